@@ -1,0 +1,32 @@
+/** A schema of the bundled spec, as far as the generator reads it. */
+export type Schema = {
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  "x-truto-supported-by"?: string[];
+};
+
+/** A response of the bundled spec, as far as the generator reads it. */
+export type Response = {
+  $ref?: string;
+  "x-truto-hint"?: string;
+  "x-truto-remote-hint"?: string;
+};
+
+/** The bundled spec, as far as the generator reads it: linted, and every reference internal. */
+export type Spec = {
+  "x-truto-integrations": Record<string, string>;
+  paths: Record<string, Record<string, { responses?: Record<string, Response> }>>;
+  components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
+};
+
+/** Follows a reference such as `#/components/schemas/Contact`; a node that is none comes back as it is. */
+export function resolveRef<Node extends { $ref?: string }>(section: Record<string, Node>, node: Node): Node {
+  if (node.$ref === undefined) return node;
+  const target = section[node.$ref.slice(node.$ref.lastIndexOf("/") + 1)];
+  if (target === undefined) throw new Error(`The spec has no ${node.$ref}.`);
+  return resolveRef(section, target);
+}
+
+/** The first lines of every generated file. */
+export const header = "// Generated from openapi/ by `npm run generate`. Edit the spec, never this file.\n\n";
