@@ -231,7 +231,8 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Contact"] | components["schemas"]["NormalizedContact"];
-                "*/*": unknown;
+                "text/plain": string;
+                "application/octet-stream": unknown;
             };
         };
         /** @description The contact is deleted, and the CRM had nothing to say about it. */
