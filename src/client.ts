@@ -1,0 +1,76 @@
+import createClient, { type Client } from "openapi-fetch";
+import type { paths } from "../generated/schema.js";
+import { type Contacts, type ContactsWithDefault, createContacts } from "./contacts.js";
+import { isObject, TrutoApiError } from "./errors.js";
+import { checkOptions, type Settings, type TrutoClientOptions } from "./options.js";
+import { type Read, send } from "./send.js";
+import { encodePath, encodeQuery } from "./url.js";
+
+/** A client for one environment of Truto. */
+export interface TrutoClient<Account extends string | undefined = undefined> {
+  /** The operations on contacts. */
+  readonly contacts: [Account] extends [string] ? ContactsWithDefault : Contacts;
+  /**
+   * The openapi-fetch client of every operation in the contract, with this client's token, encoding,
+   * retries and limits. A refused request resolves with `error`; one without an answer rejects.
+   * @see https://openapi-ts.dev/openapi-fetch/api
+   */
+  readonly api: Client<paths, "application/json">;
+}
+
+/**
+ * Makes a client. Nothing is sent, and the token is kept where nothing prints it.
+ * @throws {TrutoInputError} naming the option that is wrong
+ */
+export function createTrutoClient<Account extends string | undefined = undefined>(
+  options: TrutoClientOptions<Account>,
+): TrutoClient<Account>;
+export function createTrutoClient(options: TrutoClientOptions): TrutoClient<string> {
+  const settings = checkOptions(options);
+  let api: TrutoClient["api"] | undefined;
+  return {
+    contacts: createContacts(settings, options.integratedAccountId),
+    get api() {
+      api ??= createApi(settings);
+      return api;
+    },
+  };
+}
+
+function createApi(settings: Settings): TrutoClient["api"] {
+  /** Keeps the caller's signal as it is: linked to a new one, it would gather a listener for each request. */
+  class UnlinkedRequest extends Request {
+    constructor(input: RequestInfo | URL, { signal, ...init }: RequestInit = {}) {
+      super(input, init);
+      if (signal) Object.defineProperty(this, "signal", { value: signal });
+    }
+  }
+  return createClient<paths, "application/json">({
+    baseUrl: settings.baseUrl,
+    Request: UnlinkedRequest,
+    pathSerializer: encodePath,
+    querySerializer: encodeQuery,
+    fetch: (request) => fetchApi(settings, request),
+  });
+}
+
+/** Sends a request of the openapi-fetch client, which wants a `Response` for every answer. */
+async function fetchApi(settings: Settings, request: Request): Promise<Response> {
+  const { method, url, headers, signal } = request;
+  const body = await request.arrayBuffer();
+  const name = `${method} ${new URL(url).pathname}`;
+  try {
+    const target = { name, method, url, ...(body.byteLength > 0 && { body }) };
+    return (await send(settings, target, { headers, signal }, keepUnread)).data;
+  } catch (error) {
+    if (!(error instanceof TrutoApiError) || error.status < 400 || error.status > 599) throw error;
+    // An empty or unparsed body would be an `error` that is falsy or no object, and pass for a success.
+    const { status, error: title = "", message, body } = error;
+    return Response.json(isObject(body) ? body : { statusCode: status, error: title, message }, { status });
+  }
+}
+
+const keepUnread: Read<Response> = (response, guard) => {
+  const { status, statusText, headers } = response;
+  return new Response(response.body && guard(), { status, statusText, headers });
+};

@@ -1,0 +1,98 @@
+import { createFinalURL } from "openapi-fetch";
+import { TrutoInputError } from "./errors.js";
+
+/** Deeper than any query that means something, and a certain end for one that contains itself. */
+const deepestQuery = 100;
+
+/** The URL of a call, built as openapi-fetch builds it, with the guard and the encoder of this module. */
+export function buildUrl(
+  baseUrl: string,
+  template: string,
+  params: { path: Record<string, unknown>; query: Record<string, unknown> },
+): string {
+  return createFinalURL(template, {
+    baseUrl,
+    params,
+    pathSerializer: encodePath,
+    querySerializer: encodeQuery,
+  });
+}
+
+/**
+ * Fills a path template, each value percent-encoded as one segment.
+ * @throws {TrutoInputError} for a value that would address another resource, or none.
+ */
+export function encodePath(template: string, parameters: Record<string, unknown>): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    const value = parameters[name];
+    if (typeof value !== "string") throw new TrutoInputError(`${name} must be a string, not ${kind(value)}`);
+    if (!value) throw new TrutoInputError(`${name} is empty: the path would address the whole collection`);
+    // URL parsers resolve dot segments, encoded or not. https://url.spec.whatwg.org/#double-dot-path-segment
+    if (value === "." || value === "..") throw new TrutoInputError(`${name} is "${value}", a relative path`);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    if (/[\0-\x1f\x7f-\x9f]/.test(value)) throw new TrutoInputError(`${name} has a control character`);
+    return encode(value, name);
+  });
+}
+
+/**
+ * Writes a query in Truto's bracket form: `a[b]=1`, `list[]=x`, keys and values percent-encoded,
+ * `undefined` skipped, dates in ISO 8601.
+ * @throws {TrutoInputError} for a value that has no such form.
+ * @see https://truto.one/docs/api-reference/overview/querying
+ */
+export function encodeQuery(query: Record<string, unknown>): string {
+  const pairs: string[] = [];
+  for (const name of Object.keys(query)) {
+    // The contract names an array with its brackets; they are written once.
+    append(pairs, encode(name.replace(/\[\]$/, ""), name), query[name], name, 0);
+  }
+  return pairs.join("&");
+}
+
+function append(pairs: string[], key: string, value: unknown, name: string, depth: number): void {
+  if (value === undefined) return;
+  if (depth > deepestQuery) throw new TrutoInputError(`${name} contains itself, or is nested too deeply`);
+  if (Array.isArray(value)) {
+    for (const item of value) append(pairs, `${key}%5B%5D`, item, name, depth + 1);
+  } else if (isPlainObject(value)) {
+    for (const property of Object.keys(value)) {
+      append(pairs, `${key}%5B${encode(property, name)}%5D`, value[property], name, depth + 1);
+    }
+  } else {
+    pairs.push(`${key}=${encode(scalar(value, name), name)}`);
+  }
+}
+
+function scalar(value: unknown, name: string): string {
+  if (value === null) return "";
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean" || typeof value === "bigint" || Number.isFinite(value)) return String(value);
+  if (isDate(value) && !Number.isNaN(value.getTime())) return value.toISOString();
+  throw new TrutoInputError(`${name} has a value that a query can't hold: ${kind(value)}`);
+}
+
+function encode(value: string, name: string): string {
+  try {
+    // encodeURIComponent leaves what RFC 3986 has reserved since. https://www.rfc-editor.org/rfc/rfc3986#section-2.2
+    return encodeURIComponent(value).replace(
+      /[!'()*]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+  } catch {
+    throw new TrutoInputError(`${name} has half a surrogate pair: it is not well-formed Unicode`);
+  }
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return kind(value) === "Object";
+}
+
+function isDate(value: unknown): value is Date {
+  return kind(value) === "Date";
+}
+
+/** `Object`, `Date`, `Map`, `Null`, … also for values of another realm, where `instanceof` says no. */
+function kind(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
