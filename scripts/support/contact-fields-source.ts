@@ -2,7 +2,7 @@ import { header, resolveRef, type Schema, type Spec } from "./spec.js";
 
 /** Every field under a schema by its dotted path, in the spec's order; an array's path ends in `[]`. */
 function fieldsOf(spec: Spec, schema: Schema, prefix = ""): [path: string, supportedBy: string[]][] {
-  const { properties, items } = resolveRef(spec.components.schemas, schema);
+  const { properties, items } = resolveRef(spec.components?.schemas, schema);
   if (items !== undefined) return fieldsOf(spec, items, `${prefix.slice(0, -1)}[].`);
   return Object.entries(properties ?? {}).flatMap(([name, property]) => {
     const path = prefix + name;
@@ -20,6 +20,6 @@ ${rows(fieldsOf(spec, { $ref: "#/components/schemas/Contact" }))}} as const;
 
 /** The name of every integration, by the slug that \`contactFields\` uses. */
 export const integrations = {
-${rows(Object.entries(spec["x-truto-integrations"]))}} as const;
+${rows(Object.entries(spec["x-truto-integrations"] ?? {}))}} as const;
 `;
 }

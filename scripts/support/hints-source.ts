@@ -1,18 +1,15 @@
-import { header, type Response, resolveRef, type Spec } from "./spec.js";
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+import { header, methods, resolveRef, type Spec } from "./spec.js";
 
 /** What to do about each error status, told apart by who failed. */
 export function hintsSource(spec: Spec): string {
-  const responses = Object.values(spec.paths)
+  const responses = Object.values(spec.paths ?? {})
     .flatMap((path) => methods.flatMap((method) => Object.entries(path[method]?.responses ?? {})))
-    .map(([status, response]) => [status, resolveRef(spec.components.responses, response)] as const);
-  const table = (extension: keyof Omit<Response, "$ref">) => {
+    .map(([status, response]) => [status, resolveRef(spec.components?.responses, response)] as const);
+  const table = (extension: "x-truto-hint" | "x-truto-remote-hint") => {
     const rows = new Map<string, string>();
-    for (const [status, response] of responses) {
-      const hint = response[extension];
-      if (hint !== undefined)
-        rows.set(status.replace(/XX$/, ""), `  ${status.replace(/XX$/, "")}: ${JSON.stringify(hint)},\n`);
+    for (const [status, { [extension]: hint }] of responses) {
+      const key = status.replace(/XX$/, "");
+      if (hint !== undefined) rows.set(key, `  ${key}: ${JSON.stringify(hint)},\n`);
     }
     return `{\n${[...rows.values()].join("")}}`;
   };

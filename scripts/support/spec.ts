@@ -1,3 +1,6 @@
+/** The methods that a path item may hold, besides its other keys. */
+export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+
 /** A schema of the bundled spec, as far as the generator reads it. */
 export type Schema = {
   $ref?: string;
@@ -13,17 +16,23 @@ export type Response = {
   "x-truto-remote-hint"?: string;
 };
 
+/** A path of the bundled spec, as far as the generator reads it. */
+export type PathItem = Partial<Record<(typeof methods)[number], { responses?: Record<string, Response> }>>;
+
 /** The bundled spec, as far as the generator reads it: linted, and every reference internal. */
 export type Spec = {
-  "x-truto-integrations": Record<string, string>;
-  paths: Record<string, Record<string, { responses?: Record<string, Response> }>>;
-  components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
+  "x-truto-integrations"?: Record<string, string>;
+  paths?: Record<string, PathItem>;
+  components?: { schemas?: Record<string, Schema>; responses?: Record<string, Response> };
 };
 
 /** Follows a reference such as `#/components/schemas/Contact`; a node that is none comes back as it is. */
-export function resolveRef<Node extends { $ref?: string }>(section: Record<string, Node>, node: Node): Node {
+export function resolveRef<Node extends { $ref?: string }>(
+  section: Record<string, Node> | undefined,
+  node: Node,
+): Node {
   if (node.$ref === undefined) return node;
-  const target = section[node.$ref.slice(node.$ref.lastIndexOf("/") + 1)];
+  const target = section?.[node.$ref.slice(node.$ref.lastIndexOf("/") + 1)];
   if (target === undefined) throw new Error(`The spec has no ${node.$ref}.`);
   return resolveRef(section, target);
 }
