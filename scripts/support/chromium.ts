@@ -8,7 +8,7 @@ const executablePath = "/usr/bin/chromium";
  * How every page test launches Chromium; playwright-core gives each launch a new, empty profile.
  * The switches keep it off the network but for the page's own requests.
  */
-export const chromiumLaunchOptions: LaunchOptions = {
+export const chromiumLaunchOptions = {
   executablePath,
   headless: true,
   args: [
@@ -20,7 +20,7 @@ export const chromiumLaunchOptions: LaunchOptions = {
     "--disable-component-update",
     "--disable-sync",
   ],
-};
+} satisfies LaunchOptions;
 
 /**
  * Makes sure that Chromium is there, installing Debian's package when run as root on Debian.
