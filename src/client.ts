@@ -1,7 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
 import { type Contacts, type ContactsWithDefault, createContacts } from "./contacts.js";
-import { isObject, TrutoApiError } from "./errors.js";
+import { isObject, TrutoApiError, TrutoInputError } from "./errors.js";
 import { checkOptions, type Settings, type TrutoClientOptions } from "./options.js";
 import { type Read, send } from "./send.js";
 import { encodePath, encodeQuery } from "./url.js";
@@ -41,6 +41,8 @@ function createApi(settings: Settings): TrutoClient["api"] {
   /** Keeps the caller's signal as it is: linked to a new one, it would gather a listener for each request. */
   class UnlinkedRequest extends Request {
     constructor(input: RequestInfo | URL, { signal, ...init }: RequestInit = {}) {
+      // openapi-fetch leaves the template as it is when it is given no path parameters at all.
+      if (/[{}]/.test(String(input))) throw new TrutoInputError(`a path parameter is missing: ${input}`);
       super(input, init);
       if (signal) Object.defineProperty(this, "signal", { value: signal });
     }

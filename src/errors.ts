@@ -98,11 +98,11 @@ export class TrutoApiError extends TrutoError {
   constructor(call: string, answer: Answer, outcome: Outcome, problem?: string) {
     const { status, headers, body } = answer;
     const fields = errorFields(body);
-    const error = text(fields.error);
+    const error = typeof fields.error === "string" ? fields.error : undefined;
     const isRemote = fields.truto_is_remote_error === true;
     const hint = (isRemote && hintFor(remoteHints, status)) || hintFor(hints, status);
-    const said = problem || text(fields.message) || excerpt(body);
-    const title = `${call}: ${status} ${error || answer.statusText}`.trim();
+    const said = problem || excerpt(fields.message) || excerpt(body);
+    const title = `${call}: ${status} ${excerpt(error) ?? answer.statusText}`.trim();
     super([title, said, hint].filter(Boolean).join(": "), outcome);
     this.status = status;
     this.error = error;
@@ -140,13 +140,10 @@ function isInsight(value: unknown): value is ErrorInsight {
   return isObject(value);
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value ? value.slice(0, 300) : undefined;
-}
-
-/** What a text body has to say in a line; a page of HTML says nothing there. */
-function excerpt(body: unknown): string | undefined {
-  return typeof body === "string" && !/^\s*</.test(body) ? text(body.replace(/\s+/g, " ")) : undefined;
+/** What a text has to say in a line; a page of HTML says nothing there. */
+function excerpt(value: unknown): string | undefined {
+  const says = typeof value === "string" && !/^\s*</.test(value) ? value.slice(0, 300) : "";
+  return says.replace(/\s+/g, " ").trim() || undefined;
 }
 
 /**

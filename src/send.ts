@@ -65,7 +65,6 @@ export async function send<T>(
   const progress = { tokens: new Set<string>(), attempts: 0, mayHaveBeenApplied: false };
   const call: Call<T> = { settings, request, read, headers, signal, timeout, ...progress };
   const maxRetryDelay = Math.min(settings.maxRetryDelay, longestTimer);
-  if (signal?.aborted) throw signal.reason;
   for (;;) {
     const result = await attempt(call);
     if ("data" in result) return result;
@@ -81,6 +80,7 @@ export async function send<T>(
 
 /** Sends once; gives back a failure that another attempt could mend, and throws every other. */
 async function attempt<T>(call: Call<T>): Promise<TrutoResponse<T> | TrutoApiError | TrutoConnectionError> {
+  if (call.signal?.aborted) throw call.signal.reason;
   call.attempts++;
   const deadline = new Deadline(call.signal, call.timeout);
   let answer: Promise<Response> | undefined;
