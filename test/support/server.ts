@@ -1,0 +1,154 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What one attempt gets: an answer, or a connection that is kept silent, ended (FIN) or reset (RST). */
+export type Reply = Answer | "silence" | "cut" | "reset";
+
+/** An answer; without a member it is an empty `200` at once. */
+export interface Answer {
+  /** @default 200 */
+  status?: number;
+  statusText?: string;
+  /** An array of values is sent as that many header lines. */
+  headers?: OutgoingHttpHeaders;
+  /** The body as JSON, with its content type unless `headers` has one. */
+  json?: unknown;
+  /** The body as it is; more than one chunk is sent chunked, chunk by chunk. */
+  body?: string | Uint8Array | Iterable<string | Uint8Array>;
+  /** Milliseconds before the headers. */
+  delay?: number;
+  /** Milliseconds before each chunk of the body. */
+  pause?: number;
+  /** What follows the body instead of its end: silence, or a lost connection. */
+  then?: "silence" | "cut" | "reset";
+}
+
+/** A request as it arrived. */
+export interface ReceivedRequest {
+  method: string;
+  /** Path and query, byte for byte. */
+  target: string;
+  /** By lower-case name. */
+  headers: IncomingMessage["headers"];
+  /** Names and values in turn, as they were written. */
+  rawHeaders: string[];
+  /** Milliseconds on the clock of `performance.now()`. */
+  receivedAt: number;
+  /** Resolves when the request's connection is closed, by either side. */
+  closed: Promise<unknown>;
+}
+
+/** A script: one reply for all, one for each request (the last one repeats), or a function that decides. */
+export type Script = Reply | readonly Reply[] | ((request: ReceivedRequest) => Reply | Promise<Reply>);
+
+/** A running server; `await using server = await startServer(…)` stops it at the end of the test. */
+export interface TestServer extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:40123`, for `baseUrl`. */
+  readonly url: string;
+  /** Every request so far, in order of arrival. */
+  readonly requests: readonly ReceivedRequest[];
+  /** Connections that are open now. */
+  readonly openConnections: number;
+  /** Connections that were ever opened. */
+  readonly allConnections: number;
+  /** Closes every connection and the server. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a real HTTP server on a free port of this machine that answers by script.
+ * @example
+ * await using server = await startServer([{ status: 500 }, "cut", { json: { id: "1" } }]);
+ * const truto = createTrutoClient({ token, baseUrl: server.url });
+ * expect(server.requests[0]).toMatchObject({ method: "DELETE", target: "/…" });
+ */
+export async function startServer(script: Script = {}): Promise<TestServer> {
+  const requests: ReceivedRequest[] = [];
+  const closings = new Map<Socket, Promise<unknown>>();
+  let allConnections = 0;
+
+  const server = createServer(
+    async ({ method = "", url: target = "", headers, rawHeaders, socket }, response) => {
+      const closed = closings.get(socket) ?? Promise.resolve();
+      const request = { method, target, headers, rawHeaders, receivedAt: performance.now(), closed };
+      requests.push(request);
+      const reply = typeof script === "function" ? await script(request) : pick(script, requests.length);
+      // A client that went away is a part of the script.
+      await answer(response, socket, reply).catch(() => socket.destroy());
+    },
+  );
+  server.on("connection", (socket) => {
+    allConnections++;
+    const closed = once(socket, "close").catch(() => {});
+    closings.set(socket, closed);
+    closed.finally(() => closings.delete(socket));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  async function stop(): Promise<void> {
+    server.close();
+    server.closeAllConnections();
+    await Promise.all(closings.values());
+  }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    get openConnections() {
+      return closings.size;
+    },
+    get allConnections() {
+      return allConnections;
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function pick(script: Reply | readonly Reply[], number: number): Reply {
+  if (typeof script === "string" || !isList(script)) return script;
+  return script[Math.min(number, script.length) - 1] ?? {};
+}
+
+function isList(script: Answer | readonly Reply[]): script is readonly Reply[] {
+  return Array.isArray(script);
+}
+
+async function answer(response: ServerResponse, socket: Socket, reply: Reply): Promise<void> {
+  if (typeof reply === "string") return lose(socket, reply);
+  const {
+    status = 200,
+    statusText,
+    json,
+    delay,
+    pause,
+    then,
+    body = json === undefined ? [] : JSON.stringify(json),
+  } = reply;
+  if (delay) await sleep(delay);
+  if (statusText !== undefined) response.statusMessage = statusText;
+  response.statusCode = status;
+  if (json !== undefined) response.setHeader("content-type", "application/json");
+  for (const [name, value = ""] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  const whole = typeof body === "string" || body instanceof Uint8Array;
+  if (whole && !pause && !then) {
+    response.end(body);
+    return;
+  }
+  response.flushHeaders();
+  for (const chunk of whole ? [body] : body) {
+    if (pause) await sleep(pause);
+    if (response.destroyed) return;
+    if (!response.write(chunk)) await Promise.race([once(response, "drain"), once(response, "close")]);
+  }
+  if (then) lose(socket, then);
+  else response.end();
+}
+
+/** Ends a connection once what was written is sent; silence does nothing, for ever. */
+function lose(socket: Socket, how: "silence" | "cut" | "reset"): void {
+  if (how === "cut") socket.destroySoon();
+  if (how === "reset") socket.resetAndDestroy();
+}
