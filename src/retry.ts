@@ -81,8 +81,8 @@ export function parseRetryAfter(headers: Headers, status: number): number | unde
   const value = headers.get("retry-after")?.trim() ?? "";
   const wait =
     seconds(value) ??
-    // Only the date forms of RFC 9110: Date.parse alone takes "5, 10" for a day in May.
-    (/^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value) - Date.now() : undefined);
+    // Only the date forms of RFC 9110, the last without its zone: Date.parse alone takes "5, 10" for a day in May.
+    (/^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value.replace(/\d$/, "$& GMT")) - Date.now() : undefined);
   if (wait !== undefined && wait > 0) return Math.ceil(wait);
   return status === 429 ? seconds(headers.get("ratelimit-reset")) || undefined : undefined;
 }

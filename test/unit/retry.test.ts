@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { backoff, isRetryable, parseRateLimit, parseRetryAfter, wasNeverSent } from "../../src/retry.js";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+function retryAfter(value: string, status = 429, reset?: string): number | undefined {
+  const headers = new Headers({ "retry-after": value, ...(reset && { "ratelimit-reset": reset }) });
+  return parseRetryAfter(headers, status);
+}
+
+describe("Retry-After", () => {
+  test.each([
+    ["1", 1_000],
+    ["10", 10_000],
+    [" 7 ", 7_000],
+    ["0.5", 500],
+    ["0.0001", 1],
+    ["1.0005", 1_001],
+    ["86400", 86_400_000],
+  ])("%s is %d ms", (value, delay) => {
+    expect(retryAfter(value)).toBe(delay);
+  });
+
+  test.each([
+    "",
+    "0",
+    "0.0",
+    "-1",
+    "-0",
+    "+5",
+    "1e3",
+    "0x10",
+    "1,5",
+    "5, 10",
+    "10;q=1",
+    "NaN",
+    "Infinity",
+    "soon",
+    "1 2",
+    "Wed",
+    "Wed, 99 Foo 2099 00:00:00 GMT",
+    "2099-01-01T00:00:00Z",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+  ])("%j asks for no wait", (value) => {
+    expect(retryAfter(value)).toBeUndefined();
+  });
+
+  test("several lines ask for no wait, as none of them can be chosen", () => {
+    const headers = new Headers([
+      ["retry-after", "5"],
+      ["retry-after", "Fri, 01 Jan 2100 00:00:00 GMT"],
+    ]);
+    expect(parseRetryAfter(headers, 429)).toBeUndefined();
+  });
+
+  test("a number too long to count is a wait without end, not NaN", () => {
+    expect(retryAfter("9".repeat(400))).toBe(Infinity);
+  });
+
+  test.each([
+    ["Sun, 06 Nov 2094 08:49:37 GMT", "the preferred form"],
+    ["Saturday, 06-Nov-94 08:49:37 GMT", "the form of RFC 850"],
+    ["Sat Nov  6 08:49:37 2094", "the form of asctime"],
+  ])("a date such as %j, %s, is the time until then wherever the client runs", (value) => {
+    const now = value.includes("-94") ? Date.UTC(1994, 10, 6, 8, 49, 30) : Date.UTC(2094, 10, 6, 8, 49, 30);
+    for (const zone of ["UTC", "America/Los_Angeles", "Asia/Tokyo"]) {
+      vi.stubEnv("TZ", zone);
+      vi.spyOn(Date, "now").mockReturnValue(now);
+      expect(retryAfter(value)).toBe(7_000);
+    }
+  });
+
+  test("wins over ratelimit-reset", () => {
+    expect(retryAfter("3", 429, "60")).toBe(3_000);
+  });
+
+  test.each(["", "0", "soon", "-1", "Thu, 01 Jan 1970 00:00:00 GMT"])(
+    "%j leaves a 429 to ratelimit-reset, and no other status",
+    (value) => {
+      expect(retryAfter(value, 429, "60")).toBe(60_000);
+      expect(retryAfter(value, 500, "60")).toBeUndefined();
+    },
+  );
+
+  test.each(["0", "-5", "soon", "5, 10", ""])("a ratelimit-reset of %j asks for no wait", (reset) => {
+    expect(parseRetryAfter(new Headers({ "ratelimit-reset": reset }), 429)).toBeUndefined();
+  });
+});
+
+describe("rate limit", () => {
+  const rateLimit = (headers: Record<string, string>) => parseRateLimit(new Headers(headers));
+
+  test("is read from the three headers, the window in seconds", () => {
+    expect(
+      rateLimit({ "ratelimit-limit": "110;w=10", "ratelimit-remaining": "109", "ratelimit-reset": "60" }),
+    ).toEqual({ limit: 110, window: 10, remaining: 109, reset: 60 });
+  });
+
+  test("is undefined where the provider tells none, or nothing that can be read", () => {
+    expect(rateLimit({})).toBeUndefined();
+    expect(
+      rateLimit({ "ratelimit-limit": "many", "ratelimit-remaining": "-1", "ratelimit-reset": "NaN" }),
+    ).toBeUndefined();
+  });
+
+  test.each([
+    ["110", { limit: 110, window: undefined }],
+    ["110; w=10", { limit: 110, window: 10 }],
+    ["110;burst=5;w=10", { limit: 110, window: 10 }],
+    ["110;w=x", { limit: 110, window: undefined }],
+    ["110;", { limit: 110, window: undefined }],
+    ["0", { limit: 0, window: undefined }],
+    [";w=10", { limit: undefined, window: 10 }],
+  ])("%j gives what can be read of it", (value, expected) => {
+    const nothing = { remaining: undefined, reset: undefined };
+    expect(rateLimit({ "ratelimit-limit": value })).toEqual({ ...expected, ...nothing });
+  });
+
+  test("keeps a remaining of zero", () => {
+    expect(rateLimit({ "ratelimit-remaining": "0" })?.remaining).toBe(0);
+  });
+});
+
+describe("backoff", () => {
+  test.each([
+    [1, 500],
+    [2, 1_000],
+    [3, 2_000],
+    [5, 8_000],
+    [50, 8_000],
+    [5_000, 8_000],
+  ])("after attempt %d lies between 100 ms and %d ms", (attempt, longest) => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    expect(backoff(attempt)).toBe(100);
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    expect(backoff(attempt)).toBe(longest);
+  });
+
+  test("is spread over its whole range, so that clients do not return together", () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    expect(backoff(1)).toBe(300);
+  });
+});
+
+test.each([
+  [429, true],
+  [500, true],
+  [501, true],
+  [502, true],
+  [504, true],
+  [520, true],
+  [599, true],
+  [503, false],
+  [400, false],
+  [401, false],
+  [404, false],
+  [408, false],
+  [425, false],
+  [302, false],
+  [0, false],
+])("status %d is worth another attempt: %s", (status, worth) => {
+  expect(isRetryable(status)).toBe(worth);
+});
+
+test("a failure was never sent when its code, its system call or Deno's words say so, at any depth of causes", () => {
+  expect(wasNeverSent({ cause: { code: "ECONNREFUSED" } })).toBe(true);
+  expect(wasNeverSent({ code: "ENOTFOUND" })).toBe(true);
+  expect(wasNeverSent({ cause: { code: "EHOSTUNREACH", syscall: "connect" } })).toBe(true);
+  expect(wasNeverSent({ cause: { cause: { code: "UND_ERR_CONNECT_TIMEOUT" } } })).toBe(true);
+  expect(wasNeverSent({ cause: { code: "CERT_HAS_EXPIRED" } })).toBe(true);
+  expect(wasNeverSent({ cause: { message: "client error (Connect): tcp connect error" } })).toBe(true);
+});
+
+test("a failure may have been sent when nothing says that it was not", () => {
+  for (const code of ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", undefined]) {
+    expect(wasNeverSent({ cause: { code, syscall: "read", message: "connection closed" } })).toBe(false);
+  }
+  for (const thrown of [undefined, null, "ECONNREFUSED", 1, [], {}]) expect(wasNeverSent(thrown)).toBe(false);
+  const circular: { cause?: unknown } = {};
+  circular.cause = circular;
+  expect(wasNeverSent(circular)).toBe(false);
+});
