@@ -21,6 +21,6 @@ export {
   TrutoInputError,
   TrutoTimeoutError,
 } from "./errors.js";
-export type { CallOptions, RetryEvent, TrutoClientOptions } from "./options.js";
+export type { CallOptions, Fetch, FetchInit, RetryEvent, TrutoClientOptions } from "./options.js";
 export type { RateLimit } from "./retry.js";
 export type { TrutoResponse } from "./send.js";

@@ -1,5 +1,8 @@
 import { type Outcome, type TrutoApiError, type TrutoConnectionError, TrutoInputError } from "./errors.js";
 
+/** Not the global of that name, which only the DOM's types have. */
+type HeadersInit = NonNullable<ConstructorParameters<typeof Headers>[0]>;
+
 /** What `onRetry` is told before each wait. */
 export interface RetryEvent {
   /** Number of the attempt that failed, from 1. */
@@ -11,6 +14,21 @@ export interface RetryEvent {
   /** HTTP status of the failed attempt, if it was answered. */
   status?: number | undefined;
 }
+
+/** What the `fetch` option is called with, next to the URL. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  redirect: "manual";
+  signal: AbortSignal;
+  body?: ArrayBuffer;
+}
+
+/** The global `fetch`, undici's, or any function like them; its answer is judged by what it does. */
+export type Fetch = (
+  url: string,
+  init: FetchInit,
+) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null } }>;
 
 /** How to send one call. */
 export interface CallOptions {
@@ -47,7 +65,7 @@ export interface TrutoClientOptions<Account extends string | undefined = string 
   /** Sent with every request; `authorization` comes from `token`. */
   headers?: HeadersInit | undefined;
   /** Called with a URL and an init. @default globalThis.fetch */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  fetch?: Fetch | undefined;
   /** Told of every retry before its wait. */
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }
@@ -60,7 +78,7 @@ export interface Settings {
   maxRetries: number;
   maxRetryDelay: number;
   headers: Record<string, string>;
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  fetch: Fetch;
   onRetry: ((event: RetryEvent) => void) | undefined;
 }
 

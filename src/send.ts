@@ -1,6 +1,7 @@
 import { discard, guardStream, parseErrorBody, readErrorText, UnreadableBody } from "./body.js";
 import { Deadline, longestTimer, sleep } from "./deadline.js";
 import {
+  isObject,
   type Outcome,
   safeCause,
   TrutoApiError,
@@ -126,10 +127,14 @@ async function startFetch<T>(call: Call<T>, token: string, signal: AbortSignal):
   const headers = { ...call.headers, authorization: `Bearer ${token}` };
   // Followed, a 303 would turn a delete into a GET that looks like success. https://fetch.spec.whatwg.org/#http-redirect-fetch
   const response = await fetch(url, { method, headers, redirect: "manual", signal, ...(body && { body }) });
-  if (typeof response?.status !== "number" || typeof response.headers?.get !== "function") {
-    throw new TypeError("fetch did not give a Response");
-  }
+  if (!isResponse(response)) throw new TypeError("fetch did not give a Response");
   return response;
+}
+
+/** A fetch of the caller's may bring a class of its own, so `instanceof` would tell nothing. */
+function isResponse(value: unknown): value is Response {
+  if (!isObject(value) || !isObject(value.headers)) return false;
+  return typeof value.status === "number" && typeof value.headers.get === "function";
 }
 
 async function startRead<T>(call: Call<T>, response: Response): Promise<T> {
