@@ -1,0 +1,73 @@
+import type { Line } from "./measure.js";
+import { ours, type Peer } from "./peers.js";
+
+/** The lines that the chart shows, by name. */
+const panels: Record<string, string> = {
+  "cpu-1-in-flight": "CPU per call, one at a time (× fetch)",
+  "cpu-50-in-flight": "CPU per call, 50 in flight (× fetch)",
+  "added-time": "CPU added to a call over a fake fetch (µs)",
+  "import-time": "Import in a cold process (ms)",
+  "bundle-gzip": "Bundle of one delete, gzip (kB)",
+  "stream-memory": "Peak memory of a 200 MB stream (MiB over fetch)",
+};
+const columns = 2;
+const panel = { width: 450, gap: 40, label: 120, bars: 260, row: 22, head: 34 };
+
+const style = `
+  text { font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #1f2328; }
+  .title { font-weight: 600; }
+  .value, .note { fill: #59636e; }
+  .ours { font-weight: 600; }
+  rect { fill: #b6bfc9; }
+  rect.ours { fill: #0969da; }
+  line { stroke: #59636e; stroke-width: 1; }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #f0f6fc; }
+    .value, .note { fill: #9198a1; }
+    rect { fill: #4b535d; }
+    rect.ours { fill: #4493f8; }
+    line { stroke: #9198a1; }
+  }`;
+
+/** Draws the main lines as bars, shortest is best, the quartiles as a thin line on each. */
+export function chart(lines: Line[], peers: Peer[], note: string): string {
+  const shown = Object.keys(panels).flatMap((name) => lines.find((line) => line.name === name) ?? []);
+  const height = panel.head + peers.length * panel.row + 26;
+  const width = columns * panel.width + (columns - 1) * panel.gap;
+  const total = Math.ceil(shown.length / columns) * height + 30;
+  const drawn = shown.map((line, index) => {
+    const x = (index % columns) * (panel.width + panel.gap);
+    const y = Math.floor(index / columns) * height;
+    return `<g transform="translate(${x} ${y})">\n${drawPanel(line, peers)}\n</g>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -4 ${width + 32} ${total}" role="img">
+<title>truto-crm-client and what else deletes a contact, measured side by side; shorter is better</title>
+<style>${style}
+</style>
+${drawn.join("\n")}
+<text class="note" y="${total - 22}">${escapeText(note)}</text>
+</svg>
+`;
+}
+
+function drawPanel({ name, digits, values }: Line, peers: Peer[]): string {
+  const measured = peers.filter((peer) => values[peer.name]);
+  const longest = Math.max(...measured.map((peer) => values[peer.name]?.upper ?? 0), Number.MIN_VALUE);
+  const scale = (value: number) => ((Math.max(value, 0) / longest) * panel.bars).toFixed(1);
+  const bars = measured.map((peer, index) => {
+    const { median, lower, upper } = values[peer.name] ?? { median: 0, lower: 0, upper: 0 };
+    const mark = peer.name === ours ? ' class="ours"' : "";
+    const y = panel.head + index * panel.row;
+    const end = panel.label + Number(scale(Math.max(median, upper)));
+    const middle = y + 8;
+    return `<text${mark} x="0" y="${y + 12}">${escapeText(peer.label)}</text>
+<rect${mark} x="${panel.label}" y="${y}" width="${scale(median)}" height="16" rx="2"/>
+<line x1="${panel.label + Number(scale(lower))}" x2="${end}" y1="${middle}" y2="${middle}"/>
+<text class="value" x="${end + 6}" y="${y + 12}">${median.toFixed(digits)}</text>`;
+  });
+  return [`<text class="title" y="16">${panels[name]}</text>`, ...bars].join("\n");
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}

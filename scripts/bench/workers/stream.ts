@@ -1,0 +1,11 @@
+import type { Target } from "../peers/target.js";
+
+type Open = (target: Target) => Promise<AsyncIterable<Uint8Array>>;
+
+const [peer = "", baseUrl = ""] = process.argv.slice(2);
+const { open }: { open: Open } = await import(new URL(`../streams/${peer}.js`, import.meta.url).href);
+let bytes = 0;
+for await (const chunk of await open({ baseUrl })) bytes += chunk.length;
+// `maxRSS` is in KiB on every system.
+console.log(JSON.stringify({ bytes, peakBytes: process.resourceUsage().maxRSS * 1024 }));
+process.exit();
