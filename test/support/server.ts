@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -12,7 +12,7 @@ export interface Answer {
   status?: number;
   statusText?: string;
   /** An array of values is sent as that many header lines. */
-  headers?: OutgoingHttpHeaders;
+  headers?: Record<string, string | string[]>;
   /** The body as JSON, with its content type unless `headers` has one. */
   json?: unknown;
   /** The body as it is; more than one chunk is sent chunked, chunk by chunk. */
@@ -22,7 +22,7 @@ export interface Answer {
   /** Milliseconds before each chunk of the body. */
   pause?: number;
   /** What follows the body instead of its end: silence, or a lost connection. */
-  then?: "silence" | "cut" | "reset";
+  ending?: "silence" | "cut" | "reset";
 }
 
 /** A request as it arrived. */
@@ -124,16 +124,16 @@ async function answer(response: ServerResponse, socket: Socket, reply: Reply): P
     json,
     delay,
     pause,
-    then,
+    ending,
     body = json === undefined ? [] : JSON.stringify(json),
   } = reply;
   if (delay) await sleep(delay);
   if (statusText !== undefined) response.statusMessage = statusText;
   response.statusCode = status;
   if (json !== undefined) response.setHeader("content-type", "application/json");
-  for (const [name, value = ""] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   const whole = typeof body === "string" || body instanceof Uint8Array;
-  if (whole && !pause && !then) {
+  if (whole && !pause && !ending) {
     response.end(body);
     return;
   }
@@ -143,7 +143,7 @@ async function answer(response: ServerResponse, socket: Socket, reply: Reply): P
     if (response.destroyed) return;
     if (!response.write(chunk)) await Promise.race([once(response, "drain"), once(response, "close")]);
   }
-  if (then) lose(socket, then);
+  if (ending) lose(socket, ending);
   else response.end();
 }
 
