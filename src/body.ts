@@ -1,3 +1,4 @@
+import { startTimer } from "./deadline.js";
 import { isObject } from "./errors.js";
 
 /** An error's body is read up to this many bytes: enough for any message, and 500 at once fit in memory. */
@@ -121,7 +122,7 @@ export function guardStream(
         signal?.addEventListener("abort", abort);
       },
       async pull(controller) {
-        const timer = setTimeout(() => fail(errors.silent()), timeout);
+        const timer = startTimer(() => fail(errors.silent()), timeout);
         try {
           const { done, value } = await reader.read();
           if (!done) return controller.enqueue(value);

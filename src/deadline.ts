@@ -1,5 +1,10 @@
-/** `setTimeout` fires at once for a longer delay than this many ms, so a longer one has no timer. */
+/** `setTimeout` fires at once for a longer delay than this many ms. */
 export const longestTimer = 2 ** 31 - 1;
+
+/** Starts a timer, but none for a delay that no timer can hold. */
+export function startTimer(run: () => void, delay: number): ReturnType<typeof setTimeout> | undefined {
+  return delay <= longestTimer ? setTimeout(run, delay) : undefined;
+}
 
 /**
  * Ends one attempt when the caller aborts or `timeout` ms have passed, even when `fetch` ignores its
@@ -15,7 +20,7 @@ export class Deadline {
 
   constructor(caller: AbortSignal | undefined, timeout: number) {
     this.#caller = caller;
-    if (timeout <= longestTimer) this.#timer = setTimeout(() => this.#stop("timed out"), timeout);
+    this.#timer = startTimer(() => this.#stop("timed out"), timeout);
     caller?.addEventListener("abort", this.#abort);
   }
 

@@ -27,6 +27,20 @@ export function deleteContact(
   return createTestClient(server, options).contacts.delete("23423523", query, call);
 }
 
+/** As {@link deleteContact}, in the `stream` format. */
+export function deleteAsStream(server: { readonly url: string }, { call, ...options }: TestOptions = {}) {
+  const query = { truto_response_format: "stream" } as const;
+  return createTestClient(server, options).contacts.delete("23423523", query, call);
+}
+
+/** Deletes the contact `23423523` over `truto.api` of a new client. */
+export function deleteOverApi(server: { readonly url: string }, { call, ...options }: TestOptions = {}) {
+  return createTestClient(server, options).api.DELETE("/unified/crm/contacts/{id}", {
+    params: { path: { id: "23423523" }, query: { integrated_account_id: "account-1" } },
+    ...(call?.signal && { signal: call.signal }),
+  });
+}
+
 /** The reason that a promise rejects with; a promise that resolves fails the test. */
 export async function failure(promise: Promise<unknown>): Promise<unknown> {
   const result = await promise.then(
