@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest";
+import {
+  type CallOptions,
+  createTrutoClient,
+  type DeleteContactQueryWithDefault,
+  type TrutoClientOptions,
+  TrutoInputError,
+} from "../../src/index.js";
+import { createTestClient, failureOf, token } from "../support/client.js";
+import { startServer } from "../support/server.js";
+
+/** What a plain JavaScript caller may hand over, past the types. */
+interface BadCall {
+  id?: unknown;
+  query?: Record<string, unknown>;
+  options?: Record<string, unknown>;
+  client?: Record<string, unknown>;
+}
+
+/** The refusal of a call, after making sure that nothing was sent. */
+async function refusalOf({ id = "1", query, options, client }: BadCall): Promise<TrutoInputError> {
+  await using server = await startServer({ status: 204 });
+  const truto = createTestClient(server, client);
+  const call = truto.contacts.delete(
+    id as string,
+    query as DeleteContactQueryWithDefault,
+    options as CallOptions,
+  );
+  const error = await failureOf(TrutoInputError, call);
+  expect(server.allConnections).toBe(0);
+  expect(error).toMatchObject({ name: "TrutoInputError", mayHaveBeenApplied: false });
+  return error;
+}
+
+describe("nothing is sent", () => {
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = cyclic;
+
+  it.each<[string, BadCall, string]>([
+    ["an empty id", { id: "" }, "id is empty: the path would address the whole collection"],
+    ["the id .", { id: "." }, 'id is ".", a relative path'],
+    ["the id ..", { id: ".." }, 'id is "..", a relative path'],
+    [
+      "half a surrogate pair",
+      { id: "\ud800" },
+      "id has half a surrogate pair: it is not well-formed Unicode",
+    ],
+    ["a line break in the id", { id: "1\r\n" }, "id has a control character"],
+    ["a zero byte in the id", { id: "1\0" }, "id has a control character"],
+    ["a number", { id: 1 }, "id must be a string, not Number"],
+    ["no id", { id: null }, "id must be a string, not Null"],
+    ["an id that is an object", { id: { id: "1" } }, "id must be a string, not Object"],
+    ["an id that is a list", { id: ["1"] }, "id must be a string, not Array"],
+    [
+      "a query that contains itself",
+      { query: { remote_query: cyclic } },
+      "remote_query contains itself, or is nested too deeply",
+    ],
+    [
+      "a function in the query",
+      { query: { remote_query: { a: [() => {}] } } },
+      "remote_query has a value that a query can't hold: Function",
+    ],
+    [
+      "NaN in the query",
+      { query: { remote_query: { a: Number.NaN } } },
+      "remote_query has a value that a query can't hold: Number",
+    ],
+    [
+      "an unknown format",
+      { query: { truto_response_format: "Raw" } },
+      "truto_response_format must be one of unified, normalized, raw, stream",
+    ],
+    [
+      "a format that every object has",
+      { query: { truto_response_format: "toString" } },
+      "truto_response_format must be one of unified, normalized, raw, stream",
+    ],
+    ["a timeout of nothing", { options: { timeout: 0 } }, "timeout must be a number of milliseconds above 0"],
+    ["retries below 0", { options: { maxRetries: -1 } }, "maxRetries must be a whole number, 0 or more"],
+    [
+      "a header that HTTP does not allow",
+      { options: { headers: { "x-a": "1\n2" } } },
+      "headers has a name or a value that HTTP does not allow",
+    ],
+    [
+      "an authorization header",
+      { options: { headers: { Authorization: "Basic x" } } },
+      "headers must not set authorization: use the token option",
+    ],
+  ])("for %s", async (_, call, message) => {
+    const error = await refusalOf(call);
+    expect(error.message).toBe(message);
+    expect(error.attempts).toBe(0);
+  });
+
+  const noAccount = "integrated_account_id is missing: name it in the query or give the client a default";
+  const without = { integratedAccountId: undefined };
+  it.each<[string, BadCall]>([
+    ["no account anywhere", { client: without }],
+    ["no account in the query either", { client: without, query: { truto_ignore_remote_data: true } }],
+    [
+      "an undefined account, which would delete in the default one",
+      { query: { integrated_account_id: undefined } },
+    ],
+    ["a null account", { query: { integrated_account_id: null } }],
+    ["an empty account", { query: { integrated_account_id: "" } }],
+    ["an account that is a number", { query: { integrated_account_id: 7 } }],
+    ["an empty default account", { client: { integratedAccountId: "" } }],
+  ])("for %s", async (_, call) => {
+    expect((await refusalOf(call)).message).toBe(noAccount);
+  });
+
+  it.each<[string, () => unknown]>([
+    ["is empty", () => ""],
+    ["has a line break", async () => "secret\nvalue"],
+    ["is none", () => undefined],
+  ])("for a token function whose token %s", async (_, tokenFunction) => {
+    const error = await refusalOf({ client: { token: tokenFunction } });
+    expect(error.message).toBe("token must be a non-empty string without spaces, line breaks or `Bearer`");
+  });
+
+  it("for a token function that fails, and says why", async () => {
+    const error = await refusalOf({ client: { token: () => Promise.reject(new Error("vault is sealed")) } });
+    expect(error.message).toBe("token failed: see cause");
+    expect(error.cause).toMatchObject({ message: "vault is sealed" });
+  });
+});
+
+describe("a client is not made", () => {
+  const badToken = "token must be a non-empty string without spaces, line breaks or `Bearer`";
+  const badUrl = "baseUrl is not a URL: give one such as https://api.truto.one";
+  const notSecure = "baseUrl must be https: the token would travel in clear (http: is for this machine only)";
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ["without a token", { token: undefined }, badToken],
+    ["with an empty token", { token: "" }, badToken],
+    ["with a line break in the token", { token: "a\nb" }, badToken],
+    ["with Bearer in the token", { token: "Bearer a" }, badToken],
+    ["with a token that no header can carry", { token: "t€" }, badToken],
+    ["with a base URL that is none", { baseUrl: "api.truto.one" }, badUrl],
+    ["with an empty base URL", { baseUrl: "" }, badUrl],
+    [
+      "with credentials in the base URL",
+      { baseUrl: "https://u:p@h.test" },
+      "baseUrl must not hold credentials: use the token option",
+    ],
+    ["with http: to another machine", { baseUrl: "http://api.truto.one" }, notSecure],
+    [
+      "with http: to a name that only starts like this machine's",
+      { baseUrl: "http://localhost.evil.test" },
+      notSecure,
+    ],
+    ["with another scheme", { baseUrl: "ftp://localhost" }, notSecure],
+    [
+      "with a query in the base URL",
+      { baseUrl: "https://h.test?a=1" },
+      "baseUrl must not have a query or a fragment",
+    ],
+    [
+      "with a timeout that is none",
+      { timeout: Number.NaN },
+      "timeout must be a number of milliseconds above 0",
+    ],
+    ["with half a retry", { maxRetries: 0.5 }, "maxRetries must be a whole number, 0 or more"],
+    ["with no retry delay", { maxRetryDelay: 0 }, "maxRetryDelay must be a number of milliseconds above 0"],
+    ["with a fetch that is none", { fetch: {} }, "fetch must be a function"],
+    ["with an onRetry that is none", { onRetry: "log" }, "onRetry must be a function"],
+    [
+      "with a header that HTTP does not allow",
+      { headers: { "a b": "1" } },
+      "headers has a name or a value that HTTP does not allow",
+    ],
+    [
+      "with an authorization header",
+      { headers: [["authorization", "x"]] },
+      "headers must not set authorization: use the token option",
+    ],
+  ])("%s", (_, options, message) => {
+    const create = () => createTrutoClient({ token, ...options } as TrutoClientOptions);
+    expect(create).toThrow(TrutoInputError);
+    expect(create).toThrow(message);
+  });
+
+  it.each([
+    "https://api.truto.one",
+    "https://gateway.test/truto/",
+    "http://localhost:4010",
+    "http://127.0.0.1:4010",
+    "http://127.8.9.10",
+    "http://[::1]:4010",
+  ])("but is with the base URL %s", (baseUrl) => {
+    expect(createTrutoClient({ token, baseUrl })).toHaveProperty("contacts");
+  });
+});
