@@ -40,11 +40,12 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
 
 /** A body that is not what its status and format promise. */
 export class UnreadableBody extends Error {
-  constructor(
-    readonly text: string,
-    problem: string,
-  ) {
+  /** What it is instead, at most as much of it as of an error's body. */
+  readonly text: string;
+
+  constructor(text: string, problem: string) {
     super(problem);
+    this.text = text.slice(0, errorBodyLimit);
   }
 }
 
@@ -88,10 +89,16 @@ export function parseErrorBody(text: string, redact: Redact): unknown {
   }
 }
 
-/** Lets go of a body that nobody will read, and of its socket. */
-export async function discard(response: Response | undefined): Promise<void> {
+/** A fetch of the caller's may bring a class of its own, so `instanceof` would tell nothing. */
+export function isResponse(value: unknown): value is Response {
+  if (!isObject(value) || !isObject(value.headers)) return false;
+  return typeof value.status === "number" && typeof value.headers.get === "function";
+}
+
+/** Lets go of an answer that nobody will read, and of its socket. */
+export async function discard(answer: unknown): Promise<void> {
   try {
-    await response?.body?.cancel();
+    if (isResponse(answer)) await answer.body?.cancel();
   } catch {
     // It was read already, or it is of a kind that can't be cancelled.
   }

@@ -3,7 +3,7 @@ import type { paths } from "../generated/schema.js";
 import { type Contacts, type ContactsWithDefault, createContacts } from "./contacts.js";
 import { isObject, TrutoApiError, TrutoInputError } from "./errors.js";
 import { checkOptions, type Settings, type TrutoClientOptions } from "./options.js";
-import { type Read, send } from "./send.js";
+import { type Read, send, unread } from "./send.js";
 import { encodePath, encodeQuery } from "./url.js";
 
 /** A client for one environment of Truto. */
@@ -72,7 +72,7 @@ async function fetchApi(settings: Settings, request: Request): Promise<Response>
   }
 }
 
-const keepUnread: Read<Response> = (response, guard) => {
+const keepUnread: Read<Response> = async (response, call) => {
   const { status, statusText, headers } = response;
-  return new Response(response.body && guard(), { status, statusText, headers });
+  return new Response(response.body && unread(response, call), { status, statusText, headers });
 };

@@ -3,7 +3,8 @@ import type { components, operations, paths } from "../generated/schema.js";
 import { parseObject, readByContentType } from "./body.js";
 import { TrutoInputError } from "./errors.js";
 import type { CallOptions, Settings } from "./options.js";
-import { type Read, send, type TrutoResponse } from "./send.js";
+import { parseRateLimit, type RateLimit } from "./retry.js";
+import { type Read, type Sent, send, unread } from "./send.js";
 import { buildUrl } from "./url.js";
 
 type WireQuery = operations["deleteContact"]["parameters"]["query"];
@@ -64,6 +65,17 @@ type Without<Field extends keyof Contact> = [Field] extends [never] ? Contact : 
 /** Refuses what the operation does not know, which inference from a literal would let pass. */
 type Known<Query> = { readonly [Name in Exclude<keyof Query, keyof DeleteContactQuery>]: never };
 
+/** The data of a success, with what came along. */
+export interface TrutoResponse<T> {
+  data: T;
+  /** The answer itself; its body has been read, or is read by the stream in `data`. */
+  response: Response;
+  /** Requests sent or tried, the first one included. */
+  attempts: number;
+  /** The provider's limits, when it tells them. */
+  rateLimit: RateLimit | undefined;
+}
+
 /** The promise of a call's data, which can give the whole response instead. */
 export interface ApiPromise<T> extends Promise<T> {
   /** Resolves to the data with the HTTP response, the number of attempts and the rate limit. */
@@ -107,7 +119,7 @@ const readers: Record<ResponseFormat, (id: string) => Read<unknown>> = {
   unified: readObject,
   normalized: readObject,
   raw: () => readByContentType,
-  stream: () => (_, guard) => guard(),
+  stream: () => async (response, call) => unread(response, call),
 };
 
 function readObject(id: string): Read<unknown> {
@@ -127,7 +139,7 @@ async function deleteContact<Query>(
   id: string,
   query: DeleteContactQueryWithDefault = {},
   options: CallOptions = {},
-): Promise<TrutoResponse<DeletedContact<Query>>> {
+): Promise<Sent<DeletedContact<Query>>> {
   // A key that holds undefined is more likely a mistake than a wish for the default, and would delete elsewhere.
   const { integrated_account_id = "integrated_account_id" in query ? undefined : defaultAccount } = query;
   if (typeof integrated_account_id !== "string" || !integrated_account_id) {
@@ -146,13 +158,13 @@ async function deleteContact<Query>(
 }
 
 /** Adds `withResponse()` to the promise of the data. */
-function apiPromise<T>(sent: Promise<TrutoResponse<T>>): ApiPromise<T> {
-  const data = sent.then((response) => response.data);
+function apiPromise<T>(sent: Promise<Sent<T>>): ApiPromise<T> {
+  const data = sent.then((success) => success.data);
   return Object.assign(data, {
     withResponse() {
       // Whoever asks for the response handles the failure there.
       data.catch(() => {});
-      return sent;
+      return sent.then((success) => ({ ...success, rateLimit: parseRateLimit(success.response.headers) }));
     },
   });
 }

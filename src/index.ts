@@ -12,6 +12,7 @@ export type {
   Integration,
   NormalizedContact,
   ResponseFormat,
+  TrutoResponse,
 } from "./contacts.js";
 export {
   type ErrorInsight,
@@ -23,4 +24,3 @@ export {
 } from "./errors.js";
 export type { CallOptions, Fetch, FetchInit, RetryEvent, TrutoClientOptions } from "./options.js";
 export type { RateLimit } from "./retry.js";
-export type { TrutoResponse } from "./send.js";

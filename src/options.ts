@@ -25,10 +25,13 @@ export interface FetchInit {
 }
 
 /** The global `fetch`, undici's, or any function like them; its answer is judged by what it does. */
-export type Fetch = (
-  url: string,
-  init: FetchInit,
-) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null } }>;
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
+
+/** The least that an answer of a `fetch` must have. */
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+}
 
 /** How to send one call. */
 export interface CallOptions {
@@ -72,7 +75,7 @@ export interface TrutoClientOptions<Account extends string | undefined = string 
 
 /** The options of a client, checked and complete. */
 export interface Settings {
-  token: () => string | Promise<string>;
+  token: string | (() => string | Promise<string>);
   baseUrl: string;
   timeout: number;
   maxRetries: number;
@@ -96,7 +99,7 @@ export function checkOptions(options: TrutoClientOptions): Settings {
     check(option === undefined || typeof option === "function", `${name} must be a function`);
   }
   return {
-    token: typeof token === "function" ? token : () => token,
+    token,
     baseUrl: checkBaseUrl(baseUrl),
     timeout,
     maxRetries,

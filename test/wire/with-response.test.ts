@@ -43,7 +43,7 @@ describe("withResponse", () => {
     await using server = await startServer({ json: { id: "1" } });
     const call = deleteContact(server);
     const [first, second, data] = await Promise.all([call.withResponse(), call.withResponse(), call]);
-    expect(first).toBe(second);
+    expect(first).toEqual(second);
     expect(data).toBe(first.data);
     expect(server.requests).toHaveLength(1);
   });
