@@ -1,4 +1,4 @@
-import { startTimer } from "./deadline.js";
+import { onAbort, startTimer } from "./deadline.js";
 import { isObject } from "./errors.js";
 
 /** An error's body is read up to this many bytes: enough for any message, and 500 at once fit in memory. */
@@ -116,8 +116,7 @@ export function guardStream(
 ): ReadableStream<Uint8Array> {
   const reader = (response.body ?? new Blob().stream()).getReader();
   let fail: (reason: unknown) => void;
-  const abort = () => fail(signal?.reason);
-  const release = () => signal?.removeEventListener("abort", abort);
+  const release = onAbort(signal, () => fail(signal?.reason));
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -126,7 +125,6 @@ export function guardStream(
           controller.error(reason);
           reader.cancel(reason).catch(() => {});
         };
-        signal?.addEventListener("abort", abort);
       },
       async pull(controller) {
         const timer = startTimer(() => fail(errors.silent()), timeout);

@@ -151,7 +151,8 @@ function checkBaseUrl(baseUrl: string): string {
   const secure = url.protocol === "https:" || (url.protocol === "http:" && loopback);
   check(secure, "baseUrl must be https: the token would travel in clear (http: is for this machine only)");
   check(!url.username && !url.password, "baseUrl must not hold credentials: use the token option");
-  check(!url.search && !url.hash, "baseUrl must not have a query or a fragment");
+  // An empty one shows in the text alone, and would swallow the path.
+  check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
   return url.href.replace(/\/+$/, "");
 }
 

@@ -17,6 +17,8 @@ export function createTestClient(
 export type TestOptions = Omit<Partial<TrutoClientOptions<string>>, "baseUrl"> & {
   call?: CallOptions;
   query?: DeleteContactQueryWithDefault;
+  /** For `truto.api` only. */
+  parseAs?: "json" | "stream";
 };
 
 /** Deletes the contact `23423523` with a new client of a test server. */
@@ -34,9 +36,13 @@ export function deleteAsStream(server: { readonly url: string }, { call, ...opti
 }
 
 /** Deletes the contact `23423523` over `truto.api` of a new client. */
-export function deleteOverApi(server: { readonly url: string }, { call, ...options }: TestOptions = {}) {
+export function deleteOverApi(
+  server: { readonly url: string },
+  { call, parseAs = "json", ...options }: TestOptions = {},
+) {
   return createTestClient(server, options).api.DELETE("/unified/crm/contacts/{id}", {
     params: { path: { id: "23423523" }, query: { integrated_account_id: "account-1" } },
+    parseAs,
     ...(call?.signal && { signal: call.signal }),
   });
 }

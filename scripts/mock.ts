@@ -1,0 +1,47 @@
+import { parseArgs } from "node:util";
+import { startPrism } from "./support/prism.js";
+
+const help = `Usage: npm run mock -- [options]
+
+Serves openapi/ as a mock of the Truto API, with Prism, until Ctrl-C.
+
+  --port <port>  the port to listen on, 0 for a free one   (default: 4010)
+  --help         show this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { port: { type: "string", default: "4010" }, help: { type: "boolean", default: false } },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const port = Number(values.port);
+  if (values.port.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port takes a whole number from 0 to 65535, not ${JSON.stringify(values.port)}.`);
+  }
+
+  const prism = await startPrism({ port, onLine: console.log });
+  let asked = false;
+  const stop = () => {
+    asked = true;
+    void prism.stop();
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+
+  console.log(`The mock listens on ${prism.url}. Try:\n`);
+  for (const { method, url } of prism.examples) {
+    console.log(`  curl -i -X ${method} "${url}" -H "Authorization: Bearer any"`);
+  }
+  console.log(`\nAdd -H "Prefer: code=404" for that answer, or -H "Prefer: code=404, example=provider".`);
+  console.log("Press Ctrl-C to stop.\n");
+
+  await prism.ended;
+  if (!asked) throw new Error("Prism ended by itself.");
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
