@@ -105,7 +105,8 @@ async function attempt<T>(
     if (!isResponse(answered)) throw new TypeError("fetch did not give a Response");
     response = answered;
     const { status, redirected } = response;
-    if (status < 200 || status > 299 || redirected) return await refusal(call, response, deadline);
+    if (redirected) throw await refusal(call, response, deadline);
+    if (status < 200 || status > 299) return await refusal(call, response, deadline);
     return { data: await deadline.race(read(response, call)), response, attempts: call.attempts };
   } catch (thrown) {
     // A fetch that ignores its signal may still answer.
@@ -137,6 +138,6 @@ async function refusal(call: Call, response: Response, deadline: Deadline): Prom
   const text = await readErrorText(response, (work) => deadline.race(work));
   if (deadline.stopped === "aborted") throw call.signal?.reason;
   const body = parseErrorBody(text, (part) => redact(call, part));
-  call.mayHaveBeenApplied ||= mayHaveActed(response.status, body);
+  call.mayHaveBeenApplied ||= response.redirected || mayHaveActed(response.status, body);
   return apiError(call, response, body, redirectProblem(response));
 }

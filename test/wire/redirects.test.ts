@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { TrutoApiError } from "../../src/index.js";
+import { deleteAsStream, deleteContact, deleteOverApi, failureOf, token } from "../support/client.js";
+import { startServer } from "../support/server.js";
+
+const ways = { "contacts.delete": deleteContact, "a stream": deleteAsStream, "truto.api": deleteOverApi };
+
+/** Whether the delete may have taken place: 302 and 303 may stand for "done, look there". */
+const statuses = [
+  [301, false],
+  [302, true],
+  [303, true],
+  [307, false],
+  [308, false],
+] as const;
+
+describe.each(Object.entries(ways))("a redirect of %s", (_, send) => {
+  test.each(statuses)(
+    "with a %d to another origin is not followed: a typed error says where it points",
+    async (status, mayHaveBeenApplied) => {
+      await using other = await startServer({ json: { id: "1" } });
+      const location = `${other.url}/unified/crm/contacts/1`;
+      await using server = await startServer({ status, headers: { location } });
+      const error = await failureOf(TrutoApiError, send(server));
+      expect(error).toMatchObject({ status, attempts: 1, mayHaveBeenApplied });
+      expect(error.message).toContain(location);
+      expect(error.headers.get("location")).toBe(location);
+      expect(server.requests).toHaveLength(1);
+      expect({ requests: other.requests, connections: other.allConnections }).toEqual({
+        requests: [],
+        connections: 0,
+      });
+    },
+  );
+
+  test.each(statuses)(
+    "with a %d to its own origin is not followed either",
+    async (status, mayHaveBeenApplied) => {
+      await using server = await startServer([
+        { status, headers: { location: "/elsewhere?a=b" } },
+        { json: { id: "1" } },
+      ]);
+      const error = await failureOf(TrutoApiError, send(server));
+      expect(error).toMatchObject({ status, attempts: 1, mayHaveBeenApplied });
+      expect(error.message).toContain("/elsewhere?a=b");
+      expect(server.requests.map(({ method, target }) => `${method} ${target.slice(0, 8)}`)).toEqual([
+        "DELETE /unified",
+      ]);
+    },
+  );
+});
+
+describe("a redirect", () => {
+  test.each([300, 301, 302, 303, 304, 305, 307, 308, 399])(
+    "with a %d that names no place is an error of that status",
+    async (status) => {
+      await using server = await startServer({ status });
+      const error = await failureOf(TrutoApiError, deleteContact(server));
+      expect(error).toMatchObject({ status, attempts: 1 });
+      expect(error.message).not.toMatch(/null|undefined/);
+    },
+  );
+
+  test("does not show the token that it was pointed at", async () => {
+    await using server = await startServer({
+      status: 302,
+      headers: { location: `https://evil.example/?t=${token}` },
+    });
+    const error = await failureOf(TrutoApiError, deleteContact(server));
+    expect(error.message).toContain("https://evil.example/?t=[token]");
+    expect(error.headers.get("location")).toBe("https://evil.example/?t=[token]");
+  });
+
+  test("tells its body, and a body without end does not hold it up", async () => {
+    await using server = await startServer({
+      status: 303,
+      headers: { location: "/" },
+      json: { message: "Moved" },
+    });
+    expect(await failureOf(TrutoApiError, deleteContact(server))).toMatchObject({
+      body: { message: "Moved" },
+    });
+    await using endless = await startServer({
+      status: 303,
+      headers: { location: "/" },
+      body: ["x"],
+      ending: "silence",
+    });
+    expect(await failureOf(TrutoApiError, deleteContact(endless, { timeout: 500 }))).toMatchObject({
+      status: 303,
+    });
+    await endless.requests[0]?.closed;
+  });
+
+  test("is not tried again, even with Retry-After", async () => {
+    await using server = await startServer({
+      status: 307,
+      headers: { location: "/", "retry-after": "0.001" },
+    });
+    await failureOf(TrutoApiError, deleteContact(server));
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("a custom fetch that follows redirects all the same", () => {
+  const follow = (url: string, init: RequestInit) => fetch(url, { ...init, redirect: "follow" });
+
+  test("is no success: what was followed may be a GET", async () => {
+    await using server = await startServer([
+      { status: 303, headers: { location: "/there" } },
+      { json: { id: "1" } },
+    ]);
+    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: follow }));
+    expect(error).toMatchObject({ status: 200, attempts: 1, mayHaveBeenApplied: true });
+    expect(error.message).toContain(`${server.url}/there`);
+  });
+
+  test.each([400, 404, 503])("may have been applied though the answer there is a %d", async (status) => {
+    const json = { statusCode: status };
+    await using server = await startServer([
+      { status: 303, headers: { location: "/there" } },
+      { status, json },
+    ]);
+    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: follow }));
+    expect(error).toMatchObject({ status, attempts: 1, mayHaveBeenApplied: true });
+  });
+
+  test.each([429, 500])("is not tried again after a %d at that place", async (status) => {
+    await using server = await startServer([{ status: 303, headers: { location: "/there" } }, { status }]);
+    await failureOf(TrutoApiError, deleteContact(server, { fetch: follow }));
+    expect(server.requests).toHaveLength(2);
+  });
+});
