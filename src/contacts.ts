@@ -105,7 +105,7 @@ export interface Contacts {
 /** The operations on contacts, for a client with a default account. */
 export interface ContactsWithDefault {
   /** {@inheritDoc Contacts.delete} */
-  delete<const Query extends DeleteContactQueryWithDefault = Record<never, never>>(
+  delete<const Query extends DeleteContactQueryWithDefault | undefined = undefined>(
     id: string,
     query?: Query & Known<Query>,
     options?: CallOptions,
