@@ -2,9 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { contactFieldsSource } from "./support/contact-fields-source.js";
-import { hintsSource } from "./support/hints-source.js";
-import { lintSpec } from "./support/lint-spec.js";
+import { renderGenerated } from "./support/render-generated.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const help = `Usage: npm run generate -- [options]
@@ -16,26 +14,6 @@ Writes generated/ from openapi/: the types, the table of fields and the hints fo
   --out <dir>    where to write     (default: generated)
   --help         show this text
 `;
-
-/** Everything is computed before anything is written, so a bad spec leaves the last good output alone. */
-async function render(specFile: string): Promise<Record<string, string>> {
-  // Side by side because each takes most of a second, the second one to load the compiler.
-  const [problems, { bundleSpec, schemaSource }] = await Promise.all([
-    lintSpec(specFile),
-    import("./support/schema-source.js"),
-  ]);
-  const [first, ...others] = problems;
-  if (first !== undefined) {
-    const more = others.length > 0 ? ` (and ${others.length} more: npm run lint:spec)` : "";
-    throw new Error(`${first.file}:${first.line}: ${first.message}${more}`);
-  }
-  const spec = await bundleSpec(specFile);
-  return {
-    "schema.ts": await schemaSource(spec),
-    "contact-fields.ts": contactFieldsSource(spec),
-    "hints.ts": hintsSource(spec),
-  };
-}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -50,7 +28,8 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const files = Object.entries(await render(resolve(values.spec))).map(([name, text]) => ({
+  // Everything is computed before anything is written, so a bad spec leaves the last good output alone.
+  const files = Object.entries(await renderGenerated(resolve(values.spec))).map(([name, text]) => ({
     path: relative(process.cwd(), join(resolve(values.out), name)),
     text,
   }));

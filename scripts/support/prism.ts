@@ -63,7 +63,7 @@ export async function startPrism(options: PrismOptions = {}): Promise<Prism> {
   clearTimeout(tooLate);
   if (url === undefined) {
     await child;
-    throw new Error(`Prism did not come up within ${timeout} ms:\n${withoutUsage(log.join("\n"))}`);
+    throw new Error(`Prism did not come up:\n${withoutUsage(log.join("\n"))}`);
   }
   return { url, examples: log.flatMap(exampleIn), ended: child, stop };
 }

@@ -1,0 +1,130 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contactFields, integrations } from "../../generated/contact-fields.js";
+import { hints, remoteHints } from "../../generated/hints.js";
+import { renderGenerated } from "../../scripts/support/render-generated.js";
+
+const timeout = 90_000;
+let folder: string;
+
+const generate = (...args: string[]) =>
+  execa("node", ["--import", "tsx", "scripts/generate.ts", ...args], { reject: false });
+
+const contentOf = async (path: string) => {
+  const names = (await readdir(path)).sort();
+  const texts = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(path, name), "utf8")]),
+  );
+  return Object.fromEntries(texts);
+};
+
+/** A copy of the spec with one edit in one file. */
+async function editedSpec(file: string, from: RegExp, to: string): Promise<string> {
+  const copy = await mkdtemp(join(folder, "spec-"));
+  await cp("openapi", copy, { recursive: true });
+  const good = await readFile(join(copy, file), "utf8");
+  expect(good).toMatch(from);
+  await writeFile(join(copy, file), good.replace(from, to));
+  return join(copy, "openapi.yaml");
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "generate-"));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("npm run generate", { timeout }, () => {
+  it("gives the same bytes each time, and they are the committed ones", async () => {
+    const committed = await contentOf("generated");
+    expect(await renderGenerated("openapi/openapi.yaml")).toEqual(committed);
+    expect(await renderGenerated("openapi/openapi.yaml")).toEqual(committed);
+  });
+
+  it("names with --check the files that are stale or missing, and only those, and leaves them as they are", async () => {
+    const out = join(folder, "stale");
+    await cp("generated", out, { recursive: true });
+    await writeFile(join(out, "hints.ts"), "// edited by hand\n");
+    await rm(join(out, "contact-fields.ts"));
+    const before = await contentOf(out);
+    const { exitCode, stderr } = await generate("--check", `--out=${out}`);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("hints.ts");
+    expect(stderr).toContain("contact-fields.ts");
+    expect(stderr).not.toContain("schema.ts");
+    expect(await contentOf(out)).toEqual(before);
+  });
+
+  it("leaves the last output alone and exits with 1 when the spec is bad", async () => {
+    const out = join(folder, "kept");
+    await cp("generated", out, { recursive: true });
+    const before = await contentOf(out);
+    const spec = await editedSpec("components/schemas/Tag.yaml", /^type: object$/m, "type: objects");
+    const { exitCode, stderr } = await generate(`--spec=${spec}`, `--out=${out}`);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/Tag\.yaml:1: \S+/);
+    expect(stderr.split("\n")).toHaveLength(1);
+    expect(await contentOf(out)).toEqual(before);
+  });
+
+  it.each([
+    ["does not parse", "openapi.yaml", /^ {2}title:.*$/m, "  title: [", "openapi.yaml:4:"],
+    ["does not parse in a part of it", "components/schemas/Tag.yaml", /^type:/m, "type: [", "Tag.yaml:2:"],
+    [
+      "refers to a file that is missing",
+      "components/schemas/Contact.yaml",
+      /Tag\.yaml/,
+      "Tags.yaml",
+      "Contact.yaml:106:",
+    ],
+    [
+      "breaks a lint rule",
+      "components/parameters/id.yaml",
+      /^required: true$/m,
+      "required: maybe",
+      "id.yaml:3:",
+    ],
+  ])("names file and line of a spec that %s", async (_case, file, from, to, place) => {
+    const failure = renderGenerated(await editedSpec(file, from, to));
+    await expect(failure).rejects.toThrow(place);
+  });
+
+  it("says so when there is no such spec", async () => {
+    await expect(renderGenerated(join(folder, "none.yaml"))).rejects.toThrow("none.yaml");
+  });
+
+  it("says with --help what it does", async () => {
+    expect(await generate("--help")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("--check"),
+    });
+  });
+});
+
+describe("what it generates", () => {
+  it("lists the forty fields of the contact and the ten integrations", () => {
+    expect(Object.keys(contactFields)).toHaveLength(40);
+    expect(Object.keys(integrations)).toHaveLength(10);
+    expect(contactFields.id).toEqual(Object.keys(integrations));
+    expect(contactFields.account).toEqual(["nutshell"]);
+    expect(contactFields["addresses[].postal_code"]).toEqual([]);
+  });
+
+  it("names no integration beside id but Nutshell, and for thirteen fields", () => {
+    const { id: _id, ...others } = contactFields;
+    const supported = Object.values(others).filter((slugs) => slugs.length > 0);
+    expect(supported).toEqual(Array(13).fill(["nutshell"]));
+  });
+
+  it("has a hint of at most 70 characters for every error status, and for the range 5XX", () => {
+    const statuses = [5, 400, 401, 403, 404, 405, 409, 422, 429, 500, 502, 503, 504];
+    expect(Object.keys(hints).map(Number)).toEqual(statuses);
+    expect(Object.keys(remoteHints).map(Number)).toEqual(statuses.filter((status) => status !== 405));
+    for (const hint of [...Object.values(hints), ...Object.values(remoteHints)]) {
+      expect(hint).toMatch(/^[A-Z].{9,68}\.$/);
+    }
+  });
+});
