@@ -1,14 +1,26 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+const projects = ["unit", "wire", "contract", "package", "browser", "samples"].map((name) => ({
   test: {
-    projects: ["unit", "wire", "contract", "package", "browser", "samples"].map((name) => ({
-      test: {
-        name,
-        include: [`test/${name}/**/*.test.ts`],
-        testTimeout: 30_000,
-        hookTimeout: 60_000,
-      },
-    })),
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
-});
+}));
+
+/** Compiled, never run. */
+const types = {
+  test: {
+    name: "types",
+    include: [],
+    typecheck: {
+      enabled: true,
+      only: true,
+      include: ["test/types/**/*.test-d.ts"],
+      tsconfig: "test/types/tsconfig.json",
+    },
+  },
+};
+
+export default defineConfig({ test: { projects: [...projects, types] } });
