@@ -9,11 +9,12 @@ export type Schema = {
   "x-truto-supported-by"?: string[];
 };
 
-/** A response of the bundled spec, as far as the generator reads it. */
+/** A response of the bundled spec, as far as the generator and the tests of the mock read it. */
 export type Response = {
   $ref?: string;
   "x-truto-hint"?: string;
   "x-truto-remote-hint"?: string;
+  content?: Record<string, { examples?: Record<string, { value: unknown }> }>;
 };
 
 /** A path of the bundled spec, as far as the generator reads it. */
