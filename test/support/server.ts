@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What one attempt gets: an answer, or a connection that is kept silent, ended (FIN) or reset (RST). */
@@ -138,13 +139,15 @@ async function answer(response: ServerResponse, socket: Socket, reply: Reply): P
     return;
   }
   response.flushHeaders();
-  for (const chunk of whole ? [body] : body) {
-    if (pause) await sleep(pause);
-    if (response.destroyed) return;
-    if (!response.write(chunk)) await Promise.race([once(response, "drain"), once(response, "close")]);
-  }
+  await pipeline(paced(whole ? [body] : body, pause), response, { end: !ending });
   if (ending) lose(socket, ending);
-  else response.end();
+}
+
+async function* paced(chunks: Iterable<string | Uint8Array>, pause = 0): AsyncGenerator<string | Uint8Array> {
+  for (const chunk of chunks) {
+    if (pause) await sleep(pause);
+    yield chunk;
+  }
 }
 
 /** Ends a connection once what was written is sent; silence does nothing, for ever. */

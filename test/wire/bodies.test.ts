@@ -1,0 +1,87 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { TrutoApiError } from "../../src/index.js";
+import { deleteAsStream, deleteContact, deleteOverApi, failureOf } from "../support/client.js";
+import { type Answer, startServer } from "../support/server.js";
+
+const statuses = [400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 451, 499, 500, 502, 503, 504, 520, 599];
+const page = "<!DOCTYPE html>\n<html><body><h1>Bad gateway</h1></body></html>";
+const trutoBody = { statusCode: 400, error: "Bad Request", message: "No such field" };
+const json = { "content-type": "application/json" };
+
+/** What a server may answer, the body that the error then has, and what its message tells of it. */
+const bodies: [string, Answer, unknown, string?][] = [
+  ["nothing", {}, undefined],
+  ["Truto's JSON", { json: trutoBody }, trutoBody, "No such field"],
+  ["a page of HTML", { body: page }, page],
+  ["HTML that claims to be JSON", { body: page, headers: json }, page],
+  [
+    "JSON that claims to be HTML",
+    { body: JSON.stringify(trutoBody), headers: { "content-type": "text/html" } },
+    trutoBody,
+    "No such field",
+  ],
+  ["a text", { body: "upstream  connect\nerror" }, "upstream  connect\nerror", "upstream connect error"],
+  ["half of a JSON", { body: '{"message":"No' }, '{"message":"No', '{"message":"No'],
+  ["null", { body: "null", headers: json }, null],
+  ["false", { body: "false", headers: json }, false],
+  ["a number", { body: "0", headers: json }, 0],
+  ["an empty string", { body: '""', headers: json }, ""],
+  ["a string", { body: '"Stop it"', headers: json }, "Stop it", "Stop it"],
+  ["a list", { body: '[{"message":"no"}]', headers: json }, [{ message: "no" }]],
+  ["an empty message", { json: { ...trutoBody, message: "" } }, { ...trutoBody, message: "" }],
+  [
+    "a byte-order mark before JSON",
+    { body: `\ufeff${JSON.stringify(trutoBody)}` },
+    trutoBody,
+    "No such field",
+  ],
+  [
+    "gzip",
+    { body: gzipSync(JSON.stringify(trutoBody)), headers: { "content-encoding": "gzip" } },
+    trutoBody,
+    "No such field",
+  ],
+  ["gzip that is none", { body: page, headers: { "content-encoding": "gzip" } }, undefined],
+  ["bytes that are no UTF-8", { body: Uint8Array.of(0xff, 0x41, 0xc3) }, "\ufffdA\ufffd", "A"],
+  ["a NUL", { body: "\0" }, "\0"],
+];
+
+describe.each(statuses)("a %d", (status) => {
+  test.each(bodies)(
+    "is a TrutoApiError with its status when the body is %s",
+    async (_, answer, body, said = "") => {
+      await using server = await startServer({ status, ...answer });
+      const options = { maxRetries: 0 };
+      for (const call of [deleteContact(server, options), deleteAsStream(server, options)]) {
+        const error = await failureOf(TrutoApiError, call);
+        expect(error).toMatchObject({ status, attempts: 1, isRemote: false, missingScopes: [] });
+        expect(error.body).toStrictEqual(body);
+        expect(error.message).toMatch(new RegExp(`^DELETE /unified/crm/contacts/\\{id\\}: ${status}\\b`));
+        expect(error.message).toContain(said);
+        expect(error.message).not.toMatch(/undefined|null|\[object|<html|\n/);
+      }
+    },
+  );
+});
+
+test.each(bodies)(
+  "truto.api gives an error that is a filled object when the body is %s",
+  async (_, answer) => {
+    await using server = await startServer(() => ({
+      status: statuses[server.requests.length - 1] ?? 400,
+      ...answer,
+    }));
+    for (const status of statuses) {
+      const { data, error, response } = await deleteOverApi(server, { maxRetries: 0 });
+      expect({ status: response.status, ok: response.ok, data }).toEqual({
+        status,
+        ok: false,
+        data: undefined,
+      });
+      expect(error).toEqual(
+        expect.objectContaining({ statusCode: expect.any(Number), message: expect.any(String) }),
+      );
+    }
+  },
+);

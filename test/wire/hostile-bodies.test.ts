@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { TrutoApiError } from "../../src/index.js";
+import { deleteContact, failureOf } from "../support/client.js";
+import { type Answer, startServer } from "../support/server.js";
+
+const limit = 64 * 1024;
+
+async function errorOf(answer: Answer): Promise<TrutoApiError> {
+  await using server = await startServer({ status: 403, ...answer });
+  return await failureOf(TrutoApiError, deleteContact(server));
+}
+
+describe("an error body of wrong types", () => {
+  test("leaves every property its own type", async () => {
+    const json = {
+      statusCode: "x",
+      error: 5,
+      message: { a: 1 },
+      truto_is_remote_error: "yes",
+      truto_error_insight: "none",
+    };
+    const error = await errorOf({ json });
+    expect(error).toMatchObject({
+      status: 403,
+      error: undefined,
+      isRemote: false,
+      insight: undefined,
+      body: json,
+    });
+    expect(error).toMatchObject({
+      missingScopes: [],
+      needsReauth: false,
+      rateLimit: undefined,
+      retryAfter: undefined,
+    });
+    expect(error.message).toContain("403 Forbidden");
+  });
+
+  test.each([
+    null,
+    1,
+    "all",
+    [],
+    {},
+    { value: null },
+    { value: 1 },
+    { value: "all" },
+    { value: [] },
+    { value: {} },
+    { value: { missing_scopes: null } },
+    { value: { missing_scopes: "contacts" } },
+    { value: { missing_scopes: { length: 1 } } },
+  ])("names no scope for a forbidden_error of %j", async (forbidden_error) => {
+    const error = await errorOf({ json: { statusCode: 403, truto_error_insight: { forbidden_error } } });
+    expect(error.missingScopes).toEqual([]);
+    expect(error.insight).toEqual({ forbidden_error });
+  });
+
+  test("keeps the scopes that are texts", async () => {
+    const missing_scopes = ["contacts.write", 1, null, "contacts.delete"];
+    const error = await errorOf({
+      json: { truto_error_insight: { forbidden_error: { value: { missing_scopes } } } },
+    });
+    expect(error.missingScopes).toEqual(["contacts.write", "contacts.delete"]);
+  });
+});
+
+describe("an error body with __proto__ keys", () => {
+  test("is kept as it came and changes no prototype", async () => {
+    const body =
+      '{"__proto__":{"polluted":true,"message":"from the prototype"},"constructor":{"prototype":{"polluted":true}}}';
+    const error = await errorOf({ body });
+    expect(JSON.stringify(error.body)).toBe(body);
+    expect(Object.getPrototypeOf(error.body)).toBe(Object.prototype);
+    expect("polluted" in {}).toBe(false);
+    expect(error.message).not.toContain("from the prototype");
+  });
+
+  test("gives no member by way of the prototype", async () => {
+    const inner = '{"truto_is_remote_error":true,"error":"Fake","raw_response":1}';
+    const error = await errorOf({ body: `{"__proto__":${inner},"statusCode":403}` });
+    expect(error).toMatchObject({ isRemote: false, error: undefined, rawResponse: undefined });
+  });
+});
+
+describe("an error body that is nested too deeply", () => {
+  test.each([
+    ["lists", "[".repeat(30_000) + "]".repeat(30_000)],
+    ["objects", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
+    ["lists that are never closed", "[".repeat(60_000)],
+  ])("still gives the status: %s", async (_, body) => {
+    const error = await errorOf({ body, headers: { "content-type": "application/json" } });
+    expect(error.status).toBe(403);
+    expect(error.message.length).toBeLessThan(1_000);
+    expect(() => JSON.stringify(error)).not.toThrow();
+  });
+});
+
+describe("an error body that is large", () => {
+  const chunk = "x".repeat(limit / 4);
+
+  test("is read up to 64 KiB; then its socket is closed", async () => {
+    let sent = 0;
+    const body = {
+      *[Symbol.iterator]() {
+        for (; sent < 50 * 2 ** 20; sent += chunk.length) yield chunk;
+      },
+    };
+    await using server = await startServer({ status: 502, body });
+    const error = await failureOf(TrutoApiError, deleteContact(server, { maxRetries: 0 }));
+    expect(error).toMatchObject({ status: 502, body: chunk.repeat(4) });
+    expect(error.message.length).toBeLessThan(1_000);
+    await server.requests[0]?.closed;
+    expect(sent).toBeLessThan(25 * 2 ** 20);
+  });
+
+  test("is whole when it is just at the limit, and cut when it is one byte longer", async () => {
+    const json = { message: "At the limit", filler: "" };
+    json.filler = "y".repeat(limit - JSON.stringify(json).length);
+    expect((await errorOf({ json })).body).toEqual(json);
+    json.filler += "y";
+    const error = await errorOf({ json });
+    expect(error.body).toBe(JSON.stringify(json).slice(0, limit));
+    expect(error.status).toBe(403);
+  });
+
+  test("lends its first words to the message, and its whole text to body", async () => {
+    const message = "Because of this. ".repeat(1_000);
+    const error = await errorOf({ json: { statusCode: 403, error: "Forbidden", message } });
+    expect(error.message).toContain("Because of this. Because");
+    expect(error.message.length).toBeLessThan(1_000);
+    expect(error.body).toMatchObject({ message });
+  });
+
+  test("does not make characters of its own where a chunk or the limit cuts one in two", async () => {
+    const bytes = new TextEncoder().encode("€".repeat(limit / 2));
+    const error = await errorOf({
+      body: [bytes.subarray(0, 10), bytes.subarray(10, 1_000), bytes.subarray(1_000)],
+    });
+    expect(error.body).toMatch(/^€+$/);
+  });
+});
+
+test("an error body that is cut or reset leaves the status to speak, with what came", async () => {
+  expect(await errorOf({ body: ["No perm"], ending: "cut" })).toMatchObject({ status: 403, body: "No perm" });
+  expect(await errorOf({ body: ["No perm"], ending: "reset" })).toMatchObject({ status: 403 });
+  expect(await errorOf({ ending: "cut" })).toMatchObject({ status: 403, body: undefined });
+  const short = { headers: { "content-length": "99" }, body: ["No perm"], ending: "cut" } as const;
+  expect(await errorOf(short)).toMatchObject({ status: 403, body: "No perm" });
+});
