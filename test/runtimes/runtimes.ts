@@ -36,7 +36,7 @@ export interface Runtime {
 export const folder = fileURLToPath(new URL(".", import.meta.url));
 
 /** The whole suite takes seconds; a runtime that takes longer than this many ms hangs. */
-const timeout = 120_000;
+const timeout = 60_000;
 
 /** The runtimes by the names that `--only` takes. */
 export const runtimes: Record<string, Runtime> = {

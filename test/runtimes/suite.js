@@ -8,7 +8,7 @@ import {
 import { isA, rejection, same, within } from "./expect.js";
 
 /** A check that takes longer than this many ms hangs. */
-const limit = 15_000;
+const limit = 10_000;
 
 /** What must hold in every runtime; each check has a client of the scripted server and the server's controls. */
 const checks = {
