@@ -1,0 +1,56 @@
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { execa } from "execa";
+import { bundleSpec } from "./support/bundle-spec.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const help = `Usage: npm run build
+
+Writes dist/: src/ and generated/ compiled, with declarations and source maps, and the contract as
+openapi.yaml and openapi.json. A build that fails leaves the last good dist/ alone.
+
+  --help   this text
+`;
+
+/** Compiles src/. The maps carry their sources and the declarations have none, because src/ is not in the package. */
+async function compile(outDir: string): Promise<void> {
+  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const args = ["-p", "src", "--outDir", outDir, "--inlineSources", "--declarationMap", "false"];
+  const { exitCode, stdout } = await execa(process.execPath, [tsc, ...args], { cwd: root, reject: false });
+  if (exitCode !== 0) throw new Error(stdout);
+}
+
+async function writeSpec(outDir: string): Promise<void> {
+  const { yaml, json } = await bundleSpec(join(root, "openapi/openapi.yaml"));
+  await Promise.all([
+    writeFile(join(outDir, "openapi.yaml"), yaml),
+    writeFile(join(outDir, "openapi.json"), json),
+  ]);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: "boolean" } } });
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const dist = join(root, "dist");
+  // Beside dist/, because the maps name their sources relative to themselves.
+  const fresh = await mkdtemp(`${dist}-`);
+  try {
+    await Promise.all([compile(fresh), writeSpec(fresh)]);
+    await rm(dist, { recursive: true, force: true });
+    await rename(fresh, dist);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  console.log("Wrote dist/.");
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
