@@ -1,0 +1,28 @@
+import {
+  documentedOperation,
+  knownIntegration,
+  propertyDescription,
+  responseExample,
+} from "./house-rules.js";
+import { noSoleTag, supportedBy } from "./reference-page.js";
+
+/** What this contract asks of itself, and how its reference page differs from it. */
+export default function truto() {
+  return {
+    id: "truto",
+    rules: {
+      oas3: {
+        "property-description": propertyDescription,
+        "known-integration": knownIntegration,
+        "response-example": responseExample,
+        "documented-operation": documentedOperation,
+      },
+    },
+    decorators: {
+      oas3: {
+        "supported-by": supportedBy,
+        "no-sole-tag": noSoleTag,
+      },
+    },
+  };
+}
