@@ -1,0 +1,28 @@
+import { fileURLToPath } from "node:url";
+import { redocly, withoutBanner } from "./redocly.js";
+
+const config = fileURLToPath(new URL("../redocly/diff.yaml", import.meta.url));
+
+/** How a contract differs from its last release. */
+export type Changes = {
+  /** Every change with its impact, and the number of changes of each impact. */
+  report: string;
+  /** Why `info.version` may not stay as it is, in one sentence; `undefined` when it may. */
+  problem: string | undefined;
+};
+
+/**
+ * Rates the changes from one bundled contract to another by semver.
+ * @throws when a file can't be read or compared.
+ */
+export async function rateChanges(released: string, working: string): Promise<Changes> {
+  // A major change is allowed with the version that says so: that is what fails, not the change.
+  const options = ["--check-version", "--fail-on=none"];
+  const { exitCode, stdout, stderr } = await redocly(["diff", released, working, ...options], config);
+  const problem = /^❌ (info\.version .*)$/m.exec(stderr)?.[1];
+  if (exitCode !== 0 && problem === undefined) {
+    const reason = withoutBanner(stderr).replace(/^An unexpected error .*\n|^ +at .*\n?/gm, "");
+    throw new Error(`Redocly could not compare ${released} with ${working}: ${reason.trim()}`);
+  }
+  return { report: stdout.trim(), problem };
+}
