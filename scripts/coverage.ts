@@ -1,0 +1,86 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { bundleSpec } from "./support/bundle-spec.js";
+import { summarize } from "./support/coverage-summary.js";
+import { type Drift, drift } from "./support/drift.js";
+import { sendExampleTraffic } from "./support/example-traffic.js";
+import { startPrism } from "./support/prism.js";
+import { startProxy } from "./support/proxy.js";
+import { withTemporaryFolder } from "./support/temporary-folder.js";
+import { unifiedContract } from "./support/unified-contract.js";
+
+const contract = fileURLToPath(new URL("../openapi/openapi.yaml", import.meta.url));
+const help = `Usage: npm run coverage:contract
+
+Sends requests for all that the contract describes through the client to a mock of it, records them, and
+fails when an answer or a request deviates from the contract, or when a part of the contract goes unused.
+
+  --spec <file>  the contract   (default: openapi/openapi.yaml)
+  --help         this text
+`;
+
+/** Records the traffic and compares it twice: all of it for coverage, the unified answers field by field. */
+async function record(folder: string, spec: string): Promise<[all: Drift, unified: Drift]> {
+  const { json } = await bundleSpec(spec);
+  const inFolder = (name: string) => join(folder, name);
+  await writeFile(inFolder("openapi.json"), json);
+  await writeFile(inFolder("unified.json"), unifiedContract(json));
+  console.error("Starting the mock and the recording proxy …");
+  const prism = await startPrism({ spec: inFolder("openapi.json") });
+  try {
+    const proxy = await startProxy({ target: prism.url, har: inFolder("all.har") });
+    try {
+      console.error("Sending every example and every parameter …");
+      await sendExampleTraffic(json, proxy.url);
+    } finally {
+      await proxy.stop();
+    }
+  } finally {
+    await prism.stop();
+  }
+  console.error("Comparing the traffic with the contract …");
+  await writeFile(inFolder("unified.har"), unifiedOnly(await readFile(inFolder("all.har"), "utf8")));
+  const compare = async (name: string, spec: string) => {
+    await mkdir(inFolder(name));
+    const [har, reports] = [inFolder(`${name}.har`), inFolder(name)];
+    return drift({ spec: inFolder(spec), har, server: prism.url, folder: reports });
+  };
+  return Promise.all([compare("all", "openapi.json"), compare("unified", "unified.json")]);
+}
+
+/** Drops from a HAR the requests for another format than `unified`. */
+function unifiedOnly(har: string): string {
+  const { log }: { log: { entries: { request: { url: string } }[] } } = JSON.parse(har);
+  const isUnified = (url: string) =>
+    (new URL(url).searchParams.get("truto_response_format") ?? "unified") === "unified";
+  return JSON.stringify({
+    log: { ...log, entries: log.entries.filter(({ request }) => isUnified(request.url)) },
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { spec: { type: "string", default: contract }, help: { type: "boolean", default: false } },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const [all, unified] = await withTemporaryFolder((folder) => record(folder, values.spec));
+  const rows = summarize(all.operations);
+  for (const { part, covered, all: items } of rows) {
+    console.log(part.padEnd(20), `${covered.size}/${items.size}`.padStart(6));
+  }
+  const findings = [...all.findings, ...unified.findings];
+  console.log("deviations".padEnd(20), String(findings.length).padStart(4));
+  const unused = rows.flatMap(({ covered, all: items }) => [...items].filter((item) => !covered.has(item)));
+  const problems = [...findings, ...unused.map((item) => `${item} is in no traffic.`)];
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
