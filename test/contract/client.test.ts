@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleSpec } from "../../scripts/support/schema-source.js";
+import { resolveRef } from "../../scripts/support/spec.js";
+import {
+  type CallOptions,
+  createTrutoClient,
+  type DeleteContactQueryWithDefault,
+  TrutoApiError,
+  type TrutoClient,
+} from "../../src/index.js";
+import { failureOf } from "../support/client.js";
+import { startPrism } from "../support/prism.js";
+
+const { paths, components } = await bundleSpec("openapi/openapi.yaml");
+const documented = paths?.["/unified/crm/contacts/{id}"]?.delete?.responses ?? {};
+
+/** The examples of a documented status by name, whatever their content type. */
+function examplesOf(code: string): [string, unknown][] {
+  const { content = {} } = resolveRef(components?.responses, documented[code] ?? {});
+  return Object.values(content).flatMap(({ examples = {} }) =>
+    Object.entries(examples).map(([name, { value }]): [string, unknown] => [name, value]),
+  );
+}
+
+const ok = Object.fromEntries(examplesOf("200"));
+const failures = Object.keys(documented)
+  .filter((code) => /^[45]/.test(code))
+  // Prism takes no range; 507 is in 5XX and has no entry of its own.
+  .flatMap((code) =>
+    examplesOf(code).map(([name, body]) => [code === "5XX" ? 507 : Number(code), name, body]),
+  );
+
+let prism: Awaited<ReturnType<typeof startPrism>>;
+let truto: TrutoClient<string>;
+
+beforeAll(async () => {
+  prism = await startPrism();
+  const integratedAccountId = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";
+  truto = createTrutoClient({ token: "mock-token", baseUrl: prism.url, integratedAccountId, maxRetries: 0 });
+});
+
+afterAll(() => prism?.stop());
+
+/** The data of a success that kept to the contract. */
+async function dataOf(
+  query: DeleteContactQueryWithDefault,
+  headers: NonNullable<CallOptions["headers"]> = {},
+): Promise<unknown> {
+  const { data, response, rateLimit } = await truto.contacts
+    .delete("23423523", query, { headers })
+    .withResponse();
+  expect(response.headers.get("sl-violations")).toBeNull();
+  expect(rateLimit).toEqual({ limit: 110, window: 10, remaining: 109, reset: 60 });
+  return data;
+}
+
+/** The error of a status, in one of its examples. */
+async function errorOf(status: unknown, name: unknown): Promise<TrutoApiError> {
+  const headers = { prefer: `code=${status}, example=${name}` };
+  const error = await failureOf(TrutoApiError, truto.contacts.delete("23423523", {}, { headers }));
+  expect(error.headers.get("sl-violations")).toBeNull();
+  return error;
+}
+
+describe("a success that keeps to the contract", () => {
+  it.each<[string, DeleteContactQueryWithDefault, string]>([
+    ["the unified contact by default", {}, "unified"],
+    ["a contact of which only the id is known", {}, "minimal"],
+    ["the unified format by name", { truto_response_format: "unified" }, "unified"],
+    ["the normalized format", { truto_response_format: "normalized" }, "normalized"],
+    ["the raw format as JSON", { truto_response_format: "raw" }, "raw"],
+    ["an excluded field", { truto_exclude_fields: ["tags"] }, "minimal"],
+    ["excluded fields", { truto_exclude_fields: ["tags", "urls", "name"] }, "minimal"],
+    ["ignored remote data", { truto_ignore_remote_data: true }, "minimal"],
+    ["kept remote data", { truto_ignore_remote_data: false }, "unified"],
+    ["a nested remote query", { remote_query: { a: { b: { c: [1, { d: "e" }] } } } }, "unified"],
+  ])("is %s", async (_, query, example) => {
+    expect(ok).toHaveProperty(example);
+    expect(await dataOf(query, { prefer: `example=${example}` })).toEqual(ok[example]);
+  });
+
+  it("is everything at once", async () => {
+    const query: DeleteContactQueryWithDefault = {
+      integrated_account_id: "0f8fad5b-d9cb-469f-a165-70867728950e",
+      truto_response_format: "unified",
+      truto_ignore_remote_data: true,
+      truto_exclude_fields: ["id", "name"],
+      remote_query: { foo: "bar" },
+    };
+    expect(await dataOf(query)).toEqual(ok.unified);
+  });
+
+  it("is the raw format as text", async () => {
+    const headers = { accept: "text/plain", prefer: "example=text" };
+    expect(await dataOf({ truto_response_format: "raw" }, headers)).toBe(ok.text);
+  });
+
+  it("is the stream format, unread", async () => {
+    const data = await dataOf({ truto_response_format: "stream" }, { prefer: "example=stream" });
+    expect(data).toBeInstanceOf(ReadableStream);
+    expect(await new Response(data as ReadableStream).json()).toEqual(ok.stream);
+  });
+
+  it("is a 204, of which the id is known", async () => {
+    expect(await dataOf({}, { prefer: "code=204" })).toEqual({ id: "23423523" });
+  });
+});
+
+describe("a documented failure", () => {
+  it("is tested for each of the contract's 13 statuses", () => {
+    expect(new Set(failures.map(([status]) => status)).size).toBe(13);
+  });
+
+  it.each(failures)("%i, example %s, has what its body tells", async (status, name, body) => {
+    const error = await errorOf(status, name);
+    const told = body as Record<string, unknown>;
+    expect(error).toMatchObject({ name: "TrutoApiError", status, body, error: told.error, attempts: 1 });
+    expect(error.isRemote).toBe(name === "provider");
+    expect(error.rawResponse).toEqual(told.raw_response);
+    expect(error.insight).toEqual(told.truto_error_insight);
+    expect(error.details).toEqual(told.details);
+    expect(error.message).toContain(`DELETE /unified/crm/contacts/{id}: ${status} ${told.error}`);
+    expect(error.message).toContain(told.message);
+  });
+
+  it("401 needs a new connection when the provider refused it, not when the token is wrong", async () => {
+    expect((await errorOf(401, "provider")).needsReauth).toBe(true);
+    expect((await errorOf(401, "truto")).needsReauth).toBe(false);
+    expect((await errorOf(403, "provider")).needsReauth).toBe(false);
+  });
+
+  it("403 names the scopes that are missing", async () => {
+    expect((await errorOf(403, "provider")).missingScopes).toEqual(["contacts:write"]);
+    expect((await errorOf(403, "truto")).missingScopes).toEqual([]);
+  });
+
+  it("429 says how long to wait, in milliseconds, and what the limit is", async () => {
+    const error = await errorOf(429, "provider");
+    expect(error.retryAfter).toBe(10_000);
+    expect(error.rateLimit).toEqual({ limit: 110, window: 10, remaining: 109, reset: 60 });
+    expect(error.insight?.rate_limit_error?.description).toEqual(expect.any(String));
+  });
+
+  it("400 names the parameters that are missing", async () => {
+    const { insight, details } = await errorOf(400, "truto");
+    expect(insight?.missing_required_query_parameters?.value).toEqual(["integrated_account_id"]);
+    expect(details).toEqual({ integrated_account_id: ["Required"] });
+  });
+
+  it.each([
+    [404, "truto", false],
+    [422, "provider", false],
+    [429, "truto", false],
+    [500, "truto", true],
+    [503, "truto", false],
+    [503, "provider", true],
+    [507, "provider", true],
+  ])("%i, example %s, may have been applied: %s", async (status, name, mayHaveBeenApplied) => {
+    expect((await errorOf(status, name)).mayHaveBeenApplied).toBe(mayHaveBeenApplied);
+  });
+
+  it("reaches truto.api as a typed error", async () => {
+    const { data, error, response } = await truto.api.DELETE("/unified/crm/contacts/{id}", {
+      params: { path: { id: "1" }, query: { integrated_account_id: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" } },
+      headers: { prefer: "code=404, example=provider" },
+    });
+    expect(data).toBeUndefined();
+    expect(response.status).toBe(404);
+    expect(error).toMatchObject({ statusCode: 404, truto_is_remote_error: true });
+  });
+});
