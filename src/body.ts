@@ -92,7 +92,7 @@ export function parseErrorBody(text: string, redact: Redact): unknown {
 /** A fetch of the caller's may bring a class of its own, so `instanceof` would tell nothing. */
 export function isResponse(value: unknown): value is Response {
   if (!isObject(value) || !isObject(value.headers)) return false;
-  return typeof value.status === "number" && typeof value.headers.get === "function";
+  return Number.isInteger(value.status) && typeof value.headers.get === "function";
 }
 
 /** Lets go of an answer that nobody will read, and of its socket. */

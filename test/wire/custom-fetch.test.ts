@@ -1,0 +1,160 @@
+import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { type Fetch, TrutoApiError, TrutoConnectionError, TrutoError } from "../../src/index.js";
+import {
+  deleteAsStream,
+  deleteContact,
+  deleteOverApi,
+  failure,
+  failureOf,
+  token,
+} from "../support/client.js";
+import { startServer } from "../support/server.js";
+
+/** Nothing is sent there: the fetch of these tests never gets that far. */
+const server = { url: "https://fetch.invalid" };
+
+const unreadable = new Proxy(new Error("hidden"), {
+  get: () => {
+    throw new Error("no");
+  },
+  ownKeys: () => {
+    throw new Error("no");
+  },
+});
+
+const oddValues: [string, unknown][] = [
+  ["undefined", undefined],
+  ["null", null],
+  ["a text", "no route"],
+  ["an empty text", ""],
+  ["zero", 0],
+  ["a bigint", 1n],
+  ["a symbol", Symbol("no")],
+  ["a function", () => "no"],
+  ["a list", ["no"]],
+  ["an object without prototype", Object.create(null)],
+  ["a frozen error", Object.freeze(new TypeError("no"))],
+  ["an error whose members can't be read", unreadable],
+  ["an error that is its own cause", circular()],
+  ["an error with an odd code", Object.assign(new Error("no"), { code: Symbol("no"), syscall: {} })],
+  ["an AbortError that nobody asked for", new DOMException("stop", "AbortError")],
+];
+
+function circular(): Error {
+  const error = new Error("round");
+  error.cause = error;
+  return error;
+}
+
+describe("a fetch that throws", () => {
+  test.each(oddValues)("%s ends in a TrutoConnectionError after the retries", async (_, thrown) => {
+    let calls = 0;
+    const ways: Fetch[] = [
+      () => {
+        calls++;
+        throw thrown;
+      },
+      () => {
+        calls++;
+        return Promise.reject(thrown);
+      },
+    ];
+    for (const fetch of ways) {
+      for (const send of [deleteContact, deleteOverApi]) {
+        const error = await failureOf(TrutoConnectionError, send(server, { fetch, maxRetries: 1 }));
+        expect(error).toMatchObject({ attempts: 2, mayHaveBeenApplied: true });
+        expect(() => inspect(error) + JSON.stringify(error)).not.toThrow();
+      }
+    }
+    expect(calls).toBe(8);
+  });
+
+  test("the token, as the name of a member, does not show it", async () => {
+    const fetch = () => Promise.reject(Object.assign(new Error("no"), { [`Bearer ${token}`]: 1 }));
+    const error = await failureOf(TrutoConnectionError, deleteContact(server, { fetch }));
+    expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain(token);
+  });
+
+  test("an error of another realm is understood, as Jest has them", async () => {
+    const thrown = runInNewContext(
+      `new TypeError("fetch failed", { cause: Object.assign(new Error("no address"), { code: "ENOTFOUND" }) })`,
+    );
+    const error = await failureOf(
+      TrutoConnectionError,
+      deleteContact(server, { fetch: () => Promise.reject(thrown) }),
+    );
+    expect(error).toMatchObject({ mayHaveBeenApplied: false, cause: { cause: { code: "ENOTFOUND" } } });
+    expect(error.message).toContain("no address");
+  });
+
+  test("a code that says that nothing was sent leaves mayHaveBeenApplied false", async () => {
+    const fetch = () => Promise.reject(Object.assign(new Error("refused"), { code: "ECONNREFUSED" }));
+    const error = await failureOf(TrutoConnectionError, deleteContact(server, { fetch }));
+    expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: false, cause: { code: "ECONNREFUSED" } });
+  });
+});
+
+describe("a fetch that answers with what is no response", () => {
+  const answers = [
+    undefined,
+    null,
+    {},
+    200,
+    "OK",
+    [],
+    { status: 200 },
+    { status: "200", headers: new Headers() },
+    { status: 200, headers: {} },
+  ];
+  test.each(answers)("ends in a TrutoConnectionError that may have been applied: %j", async (answer) => {
+    // @ts-expect-error: it is no response
+    const fetch: Fetch = () => Promise.resolve(answer);
+    for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
+      const error = await failureOf(TrutoConnectionError, send(server, { fetch }));
+      expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: true });
+    }
+  });
+
+  test.each([0, Number.NaN, 99, 600, -1])("is no success when its status is %d", async (status) => {
+    const fetch = () => Promise.resolve({ status, headers: new Headers(), text: async () => '{"id":"1"}' });
+    const error = await failureOf(TrutoError, deleteContact(server, { fetch }));
+    expect(error.mayHaveBeenApplied).toBe(true);
+  });
+
+  test("is a success when it is not a promise but has all that is needed", async () => {
+    // @ts-expect-error: it should be a promise
+    const fetch: Fetch = () => Response.json({ id: "1" });
+    expect(await deleteContact(server, { fetch })).toEqual({ id: "1" });
+  });
+});
+
+describe("a fetch of the caller's", () => {
+  test("is called unbound, with a text and a plain init, and never replaces a global", async () => {
+    const before = globalThis.fetch;
+    const calls: { self: unknown; url: unknown; init: object }[] = [];
+    await deleteContact(server, {
+      fetch(this: unknown, url, init) {
+        calls.push({ self: this, url, init });
+        return Promise.resolve(Response.json({ id: "1" }));
+      },
+    });
+    expect(calls).toEqual([
+      { self: undefined, url: expect.any(String), init: expect.objectContaining({ redirect: "manual" }) },
+    ]);
+    expect(Object.getPrototypeOf(calls[0]?.init)).toBe(Object.prototype);
+    expect(globalThis.fetch).toBe(before);
+  });
+
+  test("may read an error's body before: the status is left to speak", async () => {
+    await using real = await startServer({ status: 404, body: "gone" });
+    const logging: Fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      await response.text();
+      return response;
+    };
+    const error = await failureOf(TrutoApiError, deleteContact(real, { fetch: logging }));
+    expect(error).toMatchObject({ status: 404, body: undefined });
+  });
+});

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { TrutoApiError, TrutoTimeoutError } from "../../src/index.js";
+import { deleteAsStream, deleteContact, deleteOverApi, failure, failureOf } from "../support/client.js";
+
+/** Nothing is sent there: the fetch of these tests never gets that far. */
+const server = { url: "https://fetch.invalid" };
+
+let unhandled: unknown[] = [];
+const keep = (reason: unknown) => unhandled.push(reason);
+beforeEach(() => {
+  unhandled = [];
+  process.on("unhandledRejection", keep);
+});
+afterEach(async () => {
+  await new Promise(setImmediate);
+  process.off("unhandledRejection", keep);
+  expect(unhandled).toEqual([]);
+});
+
+describe("a fetch that ignores its signal", () => {
+  const never = () => new Promise<Response>(() => {});
+
+  test("is left at the timeout all the same", async () => {
+    for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
+      const error = await failureOf(TrutoTimeoutError, send(server, { fetch: never, timeout: 20 }));
+      expect(error).toMatchObject({ attempts: 1, mayHaveBeenApplied: true });
+    }
+  });
+
+  test("is left at an abort all the same", async () => {
+    for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
+      const controller = new AbortController();
+      const call = send(server, { fetch: never, call: { signal: controller.signal } });
+      setImmediate(() => controller.abort("stop"));
+      expect(await failure(call)).toBe("stop");
+    }
+  });
+
+  test("and rejects late makes no unhandled rejection", async () => {
+    let reject = (_: unknown) => {};
+    const fetch = () => new Promise<Response>((_, no) => (reject = no));
+    await failureOf(TrutoTimeoutError, deleteContact(server, { fetch, timeout: 20 }));
+    reject(new Error("late"));
+  });
+
+  test("and answers late has its body cancelled, so that no socket is held", async () => {
+    let answer = (_: Response) => {};
+    const fetch = () => new Promise<Response>((yes) => (answer = yes));
+    await failureOf(TrutoTimeoutError, deleteContact(server, { fetch, timeout: 20 }));
+    const cancelled = new Promise<void>((resolve) => {
+      answer(new Response(new ReadableStream({ cancel: () => resolve() })));
+    });
+    await cancelled;
+  });
+
+  test("is left when its body never ends", async () => {
+    const body = () =>
+      new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("{")) });
+    const success = () => Promise.resolve(new Response(body()));
+    await failureOf(TrutoTimeoutError, deleteContact(server, { fetch: success, timeout: 20 }));
+    const refusal = () => Promise.resolve(new Response(body(), { status: 404 }));
+    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: refusal, timeout: 20 }));
+    expect(error).toMatchObject({ status: 404, body: "{", mayHaveBeenApplied: false });
+  });
+});
