@@ -68,7 +68,10 @@ async function fetchApi(settings: Settings, request: Request): Promise<Response>
     if (!(error instanceof TrutoApiError) || error.status < 400 || error.status > 599) throw error;
     // An empty or unparsed body would be an `error` that is falsy or no object, and pass for a success.
     const { status, error: title = "", message, body } = error;
-    return Response.json(isObject(body) ? body : { statusCode: status, error: title, message }, { status });
+    const headers = new Headers(error.headers);
+    for (const name of ["content-length", "content-encoding", "content-type"]) headers.delete(name);
+    const fields = isObject(body) ? body : { statusCode: status, error: title, message };
+    return Response.json(fields, { status, headers });
   }
 }
 

@@ -137,9 +137,10 @@ async function deleteContact<Query>(
   settings: Settings,
   defaultAccount: string | undefined,
   id: string,
-  query: DeleteContactQueryWithDefault = {},
-  options: CallOptions = {},
+  given: DeleteContactQueryWithDefault | undefined,
+  options: CallOptions | undefined,
 ): Promise<Sent<DeletedContact<Query>>> {
+  const query = given ?? {};
   // A key that holds undefined is more likely a mistake than a wish for the default, and would delete elsewhere.
   const { integrated_account_id = "integrated_account_id" in query ? undefined : defaultAccount } = query;
   if (typeof integrated_account_id !== "string" || !integrated_account_id) {
@@ -151,10 +152,13 @@ async function deleteContact<Query>(
   if (!Object.hasOwn(readers, format)) {
     throw new TrutoInputError(`truto_response_format must be one of ${Object.keys(readers).join(", ")}`);
   }
+  const { truto_exclude_fields: fields = [] } = query;
+  if (!Array.isArray(fields))
+    throw new TrutoInputError("truto_exclude_fields must be an array of field names");
   const url = buildUrl(settings.baseUrl, path, { path: { id }, query: { integrated_account_id, ...query } });
   const request = { name: `DELETE ${path}`, method: "DELETE", url };
   // What the server sends is known by contract alone: this is where its type begins.
-  return send(settings, request, options, readers[format](id) as Read<DeletedContact<Query>>);
+  return send(settings, request, options ?? {}, readers[format](id) as Read<DeletedContact<Query>>);
 }
 
 /** Adds `withResponse()` to the promise of the data. */

@@ -72,7 +72,7 @@ export class TrutoApiError extends TrutoError {
   override readonly name = "TrutoApiError";
   /** HTTP status; `0` where a browser hides a redirect. */
   readonly status: number;
-  /** Canonical name of the status, as Truto's body has it. */
+  /** Canonical name of the status, as Truto's body has it, else HTTP's. */
   readonly error: string | undefined;
   /** The parsed body as it came: JSON, else text; at most 64 KiB of it, the token taken out. */
   readonly body: unknown;
@@ -98,11 +98,11 @@ export class TrutoApiError extends TrutoError {
   constructor(call: string, answer: Answer, outcome: Outcome, problem?: string) {
     const { status, headers, body } = answer;
     const fields = errorFields(body);
-    const error = typeof fields.error === "string" ? fields.error : undefined;
+    const error = (typeof fields.error === "string" && fields.error) || answer.statusText || undefined;
     const isRemote = fields.truto_is_remote_error === true;
     const hint = (isRemote && hintFor(remoteHints, status)) || hintFor(hints, status);
     const said = problem || excerpt(fields.message) || excerpt(body);
-    const title = `${call}: ${status} ${excerpt(error) ?? answer.statusText}`.trim();
+    const title = `${call}: ${status} ${excerpt(error) ?? ""}`.trim();
     super([title, said, hint].filter(Boolean).join(": "), outcome);
     this.status = status;
     this.error = error;
@@ -157,12 +157,13 @@ export function safeCause(thrown: unknown, redact: (text: string) => string, dep
   try {
     for (const key of new Set(["name", "message", "stack", ...Object.getOwnPropertyNames(thrown)])) {
       const found: unknown = Reflect.get(thrown, key);
-      const nested = found instanceof Error && depth < 3;
+      // Another realm's error, as under Jest, is no instance of this one's.
+      const nested = key === "cause" && isObject(found) && depth < 3;
       const value =
         typeof found === "string" ? redact(found) : nested ? safeCause(found, redact, depth + 1) : found;
       if (nested || /^(string|number|boolean)$/.test(typeof value)) {
         const enumerable = !(key in copy);
-        Object.defineProperty(copy, key, { value, enumerable, configurable: true, writable: true });
+        Object.defineProperty(copy, redact(key), { value, enumerable, configurable: true, writable: true });
       }
     }
   } catch {

@@ -1,4 +1,11 @@
-import { type Outcome, safeCause, TrutoApiError, TrutoConnectionError, TrutoTimeoutError } from "./errors.js";
+import {
+  type Outcome,
+  safeCause,
+  TrutoApiError,
+  TrutoConnectionError,
+  TrutoInputError,
+  TrutoTimeoutError,
+} from "./errors.js";
 import type { Settings } from "./options.js";
 
 /** What every attempt of a call sends. */
@@ -51,18 +58,26 @@ export function lost(call: Call, thrown: unknown): TrutoConnectionError {
   return new TrutoConnectionError(`${call.name}: no complete answer: ${why}`, call, { cause });
 }
 
+/** The error of a function of the caller's that threw, with the outcome so far. */
+export function callerFailed(call: Call, option: string, thrown: unknown): TrutoInputError {
+  return new TrutoInputError(`${option} failed: see cause`, call, { cause: causeOf(call, thrown) });
+}
+
 /** A copy of what was thrown, without the token. */
-export function causeOf(call: Call, thrown: unknown): unknown {
+function causeOf(call: Call, thrown: unknown): unknown {
   return safeCause(thrown, (text) => redact(call, text));
 }
 
 /** Takes every token of the call out of a text, as it is and as JSON or a URL writes it. */
 export function redact(call: Call, text: string): string {
   for (const token of call.tokens) {
-    // So short a token is no secret, and its letters may be part of any word.
-    if (token.length < 6) continue;
     for (const form of [token, JSON.stringify(token).slice(1, -1), encodeURIComponent(token)]) {
-      text = text.replaceAll(form, "[token]");
+      // A text that was cut may end within a token. Less than 6 characters are no secret, and part of any word.
+      for (let length = form.length; length >= 6; length--) {
+        const part = form.slice(0, length);
+        if (length === form.length) text = text.replaceAll(part, "[token]");
+        else if (text.endsWith(part)) text = `${text.slice(0, -length)}[token]`;
+      }
     }
   }
   return text;

@@ -1,11 +1,11 @@
 import { discard, guardStream, isResponse, parseErrorBody, readErrorText, UnreadableBody } from "./body.js";
 import { Deadline, longestTimer, sleep } from "./deadline.js";
-import { TrutoApiError, type TrutoConnectionError, TrutoError, TrutoInputError } from "./errors.js";
+import { safeCause, TrutoApiError, type TrutoConnectionError, TrutoError } from "./errors.js";
 import {
   type ApiRequest,
   apiError,
   type Call,
-  causeOf,
+  callerFailed,
   lost,
   redact,
   redirectProblem,
@@ -56,8 +56,11 @@ export async function send<T>(
     const delay = retryAfter ?? Math.min(backoff(call.attempts), maxRetryDelay);
     const mayImprove = status === undefined || isRetryable(status);
     if (!mayImprove || call.attempts > maxRetries || delay > maxRetryDelay) throw result;
-    const event = { attempt: call.attempts, delay, reason: result, status };
-    await callerFunction(call, "onRetry", () => settings.onRetry?.(event));
+    try {
+      settings.onRetry?.({ attempt: call.attempts, delay, reason: result, status });
+    } catch (thrown) {
+      throw callerFailed(call, "onRetry", thrown);
+    }
     await sleep(delay, signal);
   }
 }
@@ -87,7 +90,7 @@ async function attempt<T>(
   let response: Response | undefined;
   try {
     let { token } = settings;
-    if (typeof token !== "string") token = await deadline.race(callerFunction(call, "token", token));
+    if (typeof token === "function") token = await deadline.race(askToken(call, token));
     checkToken(token, call);
     call.tokens.push(token);
     const headers = { ...call.headers, authorization: `Bearer ${token}` };
@@ -113,7 +116,7 @@ async function attempt<T>(
     if (deadline.stopped) answer?.then(discard, () => {});
     if (deadline.stopped === "aborted") throw signal?.reason;
     if (thrown instanceof TrutoError) throw thrown;
-    call.mayHaveBeenApplied ||= sent && (response !== undefined || !wasNeverSent(thrown));
+    call.mayHaveBeenApplied ||= sent && (response !== undefined || !wasNeverSent(safeCause(thrown, String)));
     if (deadline.stopped) throw silent(call);
     if (response === undefined) return lost(call, thrown);
     // A success is not asked for again: the next answer would only be that the contact is gone.
@@ -124,12 +127,11 @@ async function attempt<T>(
   }
 }
 
-/** Runs a function of the caller; what it throws is reported with the outcome so far. */
-async function callerFunction<T>(call: Call, option: string, run: () => T | Promise<T>): Promise<T> {
+async function askToken(call: Call, token: () => string | Promise<string>): Promise<string> {
   try {
-    return await run();
+    return await token();
   } catch (thrown) {
-    throw new TrutoInputError(`${option} failed: see cause`, call, { cause: causeOf(call, thrown) });
+    throw callerFailed(call, "token", thrown);
   }
 }
 

@@ -22,7 +22,7 @@ describe("an error body of wrong types", () => {
     const error = await errorOf({ json });
     expect(error).toMatchObject({
       status: 403,
-      error: undefined,
+      error: "Forbidden",
       isRemote: false,
       insight: undefined,
       body: json,
@@ -79,7 +79,7 @@ describe("an error body with __proto__ keys", () => {
   test("gives no member by way of the prototype", async () => {
     const inner = '{"truto_is_remote_error":true,"error":"Fake","raw_response":1}';
     const error = await errorOf({ body: `{"__proto__":${inner},"statusCode":403}` });
-    expect(error).toMatchObject({ isRemote: false, error: undefined, rawResponse: undefined });
+    expect(error).toMatchObject({ isRemote: false, error: "Forbidden", rawResponse: undefined });
   });
 });
 

@@ -70,7 +70,7 @@ describe("the token never shows in", () => {
     expect(shown(error)).not.toContain(core);
   });
 
-  it.fails("an error whose body is cut off in the midst of it", async () => {
+  it("an error whose body is cut off in the midst of it", async () => {
     const error = await errorOf({ status: 500, body: "x".repeat(64 * 1024 - token.length + 1) + token });
     expect(shown(error)).not.toContain(core.slice(0, 8));
   });
