@@ -7,12 +7,12 @@ import type { Cost, Round } from "../workers/calls.js";
 /** CPU time that a client adds to a call over a `fetch` that answers at once. */
 export const addedTime: Measure = async (bench) => {
   const peers = bench.peers.filter(({ takesFetch }) => takesFetch);
-  const workers = new Map<string, Worker<Round, Cost>>();
+  const workers = new Map<string, Worker<string, Round, Cost>>();
   try {
     for (const { name } of peers) {
-      const worker = new Worker<Round, Cost>(bench.node, "calls", name);
+      const worker = new Worker<string, Round, Cost>(bench.node, "calls", [name]);
       workers.set(name, worker);
-      await worker.ready;
+      await worker.first;
     }
     const ask = async ({ name }: { name: string }) => {
       const cost = await workers.get(name)?.ask({ inFlight: 1, calls: 5_000 });
@@ -34,6 +34,6 @@ export const addedTime: Measure = async (bench) => {
       details: { microsecondsWithFake: mapValues(times, summarize) },
     };
   } finally {
-    for (const worker of workers.values()) worker.stop();
+    await Promise.all([...workers.values()].map((worker) => worker.stop()));
   }
 };

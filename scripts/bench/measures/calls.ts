@@ -11,16 +11,16 @@ const loads: Round[] = [
 
 /** CPU and wall time of a call on loopback, as ratios to raw `fetch`; the server is another process. */
 export const calls: Measure = async (bench) => {
-  const server = new Worker<never, never>(bench.node, "server");
-  const workers = new Map<string, Worker<Round, Cost>>();
+  const server = new Worker<string>(bench.node, "server");
+  const workers = new Map<string, Worker<string, Round, Cost>>();
   const lines: Line[] = [];
   const microseconds: Record<string, unknown> = {};
   try {
-    const baseUrl = await server.ready;
+    const baseUrl = await server.first;
     for (const { name } of bench.peers) {
-      const worker = new Worker<Round, Cost>(bench.node, "calls", name, baseUrl);
+      const worker = new Worker<string, Round, Cost>(bench.node, "calls", [name, baseUrl]);
       workers.set(name, worker);
-      await worker.ready;
+      await worker.first;
     }
     for (const { inFlight, calls } of loads) {
       const what = `Calls on loopback, ${inFlight} in flight`;
@@ -45,7 +45,7 @@ export const calls: Measure = async (bench) => {
       }
     }
   } finally {
-    for (const worker of [server, ...workers.values()]) worker.stop();
+    await Promise.all([server, ...workers.values()].map((worker) => worker.stop()));
   }
   return { lines, details: { microseconds } };
 };

@@ -6,7 +6,7 @@ import { runOnce } from "../support/worker.js";
 /** Time and heap that the import takes in a new process, over those of an empty module. */
 export const coldImport: Measure = async (bench) => {
   const run = ({ module = fileIn("work/js/peers/nothing.js") }) =>
-    runOnce<{ milliseconds: number; heapBytes: number }>(bench.node, ["--expose-gc"], "import", module);
+    runOnce<{ milliseconds: number; heapBytes: number }>(bench.node, "import", [module], ["--expose-gc"]);
   const runs = await interleave(bench, "Import in a cold process", bench.quick ? 7 : 31, run);
   const times = mapValues(runs, (values) => values.map(({ milliseconds }) => milliseconds));
   const heaps = mapValues(runs, (values) => values.map(({ heapBytes }) => heapBytes / 1024));

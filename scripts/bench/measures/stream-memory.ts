@@ -7,12 +7,12 @@ const mebibyte = 1024 ** 2;
 
 /** Peak memory of a process that reads a stream of 200 MB, over that of raw `fetch`. */
 export const streamMemory: Measure = async (bench) => {
-  const server = new Worker<never, never>(bench.node, "server");
+  const server = new Worker<string>(bench.node, "server");
   try {
-    const baseUrl = await server.ready;
+    const baseUrl = await server.first;
     const run = async ({ name }: Peer) => {
       type Streamed = { bytes: number; peakBytes: number };
-      const { bytes, peakBytes } = await runOnce<Streamed>(bench.node, [], "stream", name, baseUrl);
+      const { bytes, peakBytes } = await runOnce<Streamed>(bench.node, "stream", [name, baseUrl]);
       if (bytes !== 200_000_000) throw new Error(`${name} read ${bytes} bytes of the stream`);
       return peakBytes / mebibyte;
     };
@@ -30,6 +30,6 @@ export const streamMemory: Measure = async (bench) => {
       details: { peakMebibytes: mapValues(peaks, summarize) },
     };
   } finally {
-    server.stop();
+    await server.stop();
   }
 };

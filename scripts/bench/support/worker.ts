@@ -1,17 +1,16 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { execa } from "execa";
 import { fileIn } from "./peers.js";
 
-/** A measuring process that answers message by message. */
-export class Worker<Question extends object, Answer> {
+/** A measuring process: it says something first, then answers each question. */
+export class Worker<First, Question extends object = never, Answer = never> {
   readonly #process: ChildProcess;
-  /** What it said when it was ready. */
-  readonly ready: Promise<string>;
+  /** What it said first. */
+  readonly first: Promise<First>;
 
-  constructor(node: string, script: string, ...options: string[]) {
-    this.#process = fork(fileIn(`work/js/workers/${script}.js`), options, { execPath: node, execArgv: [] });
-    this.ready = this.#next();
+  constructor(node: string, script: string, options: string[] = [], execArgv: string[] = []) {
+    this.#process = fork(fileIn(`work/js/workers/${script}.js`), options, { execPath: node, execArgv });
+    this.first = this.#next();
   }
 
   /** Sends a question and waits for its answer. */
@@ -21,9 +20,11 @@ export class Worker<Question extends object, Answer> {
     return answer;
   }
 
-  /** Ends the process. */
-  stop(): void {
-    this.#process.kill();
+  /** Ends the process at once: Node 24 can hang for good in an orderly exit. */
+  async stop(): Promise<void> {
+    const over = once(this.#process, "exit");
+    this.#process.kill("SIGKILL");
+    await over;
   }
 
   /** @throws Error when the process ends first. */
@@ -44,13 +45,17 @@ export class Worker<Question extends object, Answer> {
   }
 }
 
-/** Runs a measuring process to its end and gives the JSON that it prints. */
+/** Starts a measuring process for what it says first. */
 export async function runOnce<T>(
   node: string,
-  flags: string[],
   script: string,
-  ...options: string[]
+  options: string[],
+  execArgv: string[] = [],
 ): Promise<T> {
-  const { stdout } = await execa(node, [...flags, fileIn(`work/js/workers/${script}.js`), ...options]);
-  return JSON.parse(stdout);
+  const worker = new Worker<T>(node, script, options, execArgv);
+  try {
+    return await worker.first;
+  } finally {
+    await worker.stop();
+  }
 }

@@ -5,4 +5,4 @@ const started = performance.now();
 await import(module);
 const milliseconds = performance.now() - started;
 globalThis.gc?.();
-console.log(JSON.stringify({ milliseconds, heapBytes: process.memoryUsage().heapUsed - heapBefore }));
+process.send?.({ milliseconds, heapBytes: process.memoryUsage().heapUsed - heapBefore });

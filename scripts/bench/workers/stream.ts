@@ -7,5 +7,4 @@ const { open }: { open: Open } = await import(new URL(`../streams/${peer}.js`, i
 let bytes = 0;
 for await (const chunk of await open({ baseUrl })) bytes += chunk.length;
 // `maxRSS` is in KiB on every system.
-console.log(JSON.stringify({ bytes, peakBytes: process.resourceUsage().maxRSS * 1024 }));
-process.exit();
+process.send?.({ bytes, peakBytes: process.resourceUsage().maxRSS * 1024 });
