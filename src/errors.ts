@@ -103,7 +103,8 @@ export class TrutoApiError extends TrutoError {
     const hint = (isRemote && hintFor(remoteHints, status)) || hintFor(hints, status);
     const said = problem || excerpt(fields.message) || excerpt(body);
     const title = `${call}: ${status} ${excerpt(error) ?? ""}`.trim();
-    super([title, said, hint].filter(Boolean).join(": "), outcome);
+    const advice = [said?.replace(/\.$/, ""), hint].filter(Boolean).join(". ");
+    super([title, advice].filter(Boolean).join(": "), outcome);
     this.status = status;
     this.error = error;
     this.body = body;
@@ -130,7 +131,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A range such as 5XX is under its first digit. */
+/** What is said of a range such as 5XX is under its first digit. */
 function hintFor(table: Readonly<Record<number, string>>, status: number): string | undefined {
   return table[status] ?? table[Math.floor(status / 100)];
 }
