@@ -50,6 +50,8 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string;
   /** Every request so far, in order of arrival. */
   readonly requests: readonly ReceivedRequest[];
+  /** Requests whose answer has neither ended nor been given up by the client. */
+  readonly openRequests: number;
   /** Connections that are open now. */
   readonly openConnections: number;
   /** Connections that were ever opened. */
@@ -69,12 +71,15 @@ export async function startServer(script: Script = {}): Promise<TestServer> {
   const requests: ReceivedRequest[] = [];
   const closings = new Map<Socket, Promise<unknown>>();
   let allConnections = 0;
+  let openRequests = 0;
 
   const server = createServer(
     async ({ method = "", url: target = "", headers, rawHeaders, socket }, response) => {
       const closed = closings.get(socket) ?? Promise.resolve();
       const request = { method, target, headers, rawHeaders, receivedAt: performance.now(), closed };
       requests.push(request);
+      openRequests++;
+      response.on("close", () => openRequests--);
       const reply = typeof script === "function" ? await script(request) : pick(script, requests.length);
       // A client that went away is a part of the script.
       await answer(response, socket, reply).catch(() => socket.destroy());
@@ -97,6 +102,9 @@ export async function startServer(script: Script = {}): Promise<TestServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    get openRequests() {
+      return openRequests;
+    },
     get openConnections() {
       return closings.size;
     },

@@ -2,14 +2,7 @@ import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { type Fetch, TrutoApiError, TrutoConnectionError, TrutoError } from "../../src/index.js";
-import {
-  deleteAsStream,
-  deleteContact,
-  deleteOverApi,
-  failure,
-  failureOf,
-  token,
-} from "../support/client.js";
+import { deleteAsStream, deleteContact, deleteOverApi, failureOf, token } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
 /** Nothing is sent there: the fetch of these tests never gets that far. */

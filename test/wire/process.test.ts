@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { runChild } from "../support/child.js";
+import { type Answer, type Reply, startServer } from "../support/server.js";
+
+const done = { json: { id: "1" } };
+
+describe("a process of its own", () => {
+  test("can freeze all built-ins, and finds no global patched after calls of every kind", async () => {
+    await using server = await startServer([{ status: 500 }, done, done, done, { status: 404 }]);
+    const result = await runChild("frozen", [server.url], ["--frozen-intrinsics"]);
+    expect(result).toEqual({
+      id: { id: "1" },
+      stream: '{"id":"1"}',
+      data: { id: "1" },
+      error: expect.stringContaining("TrutoApiError: DELETE /unified/crm/contacts/{id}: 404"),
+      changed: [],
+      isFrozen: true,
+    });
+  });
+
+  test("ends by itself when its calls are over, however they ended", async () => {
+    const endless = {
+      *[Symbol.iterator]() {
+        for (;;) yield "x".repeat(1_000);
+      },
+    };
+    const replies: Record<string, Reply> = {
+      done,
+      missing: { status: 404, body: "gone" },
+      failing: { status: 500 },
+      lost: "reset",
+      endless: { status: 502, body: endless },
+      endlessStream: { body: endless },
+      lostStream: { body: ["x"], ending: "reset" },
+      silent: "silence",
+      limited: { status: 429, headers: { "retry-after": "300" } },
+    };
+    await using server = await startServer(({ target }) => replies[target.split("/")[1] ?? ""] ?? {});
+    expect(await runChild("ends", [server.url])).toEqual([
+      "done: resolved",
+      "missing: TrutoApiError",
+      "failing: TrutoApiError",
+      "lost: TrutoConnectionError",
+      "endless: TrutoApiError",
+      "done: resolved",
+      "missing: resolved",
+      "done: resolved",
+      "endlessStream: resolved",
+      "lostStream: TrutoConnectionError",
+      "silent: TrutoTimeoutError",
+      "silent: stop",
+      "silent: stop",
+      "limited: stop",
+      "done: stop",
+      "done: TrutoTimeoutError",
+      "failing: TrutoInputError",
+    ]);
+  });
+
+  test("grows little when it meets error bodies of 50 MB", async () => {
+    const calls = 10;
+    const chunk = new Uint8Array(64 * 1_024).fill(120);
+    const huge = {
+      *[Symbol.iterator]() {
+        for (let left = 800; left > 0; left--) yield chunk;
+      },
+    };
+    const answer = (body: Answer["body"] = "small"): Answer => ({ status: 502, body });
+    await using server = await startServer(({ target }) =>
+      answer(target.startsWith("/huge") ? huge : undefined),
+    );
+    const result = await runChild("memory", [server.url, String(calls)]);
+    expect(result).toEqual({ grew: expect.any(Number), statuses: Array(calls).fill(502) });
+    expect(result).toSatisfy(({ grew }) => grew < 50 * 2 ** 20);
+  });
+});
