@@ -107,6 +107,14 @@ describe("a refusal", () => {
     expect(response.status).toBe(404);
   });
 
+  it("keeps the headers of its answer", async () => {
+    const headers = { "retry-after": "100", "x-request-id": "r1", "ratelimit-reset": "60" };
+    await using server = await startServer({ status: 429, headers, json: { statusCode: 429 } });
+    const { error, response } = await deleteBy(server);
+    expect(error).toEqual({ statusCode: 429 });
+    expect(Object.fromEntries(response.headers)).toMatchObject(headers);
+  });
+
   it("after the last retry resolves with the last error", async () => {
     await using server = await startServer({ status: 500 });
     expect((await deleteBy(server)).error).toMatchObject({ statusCode: 500 });

@@ -76,6 +76,11 @@ describe("nothing is sent", () => {
       { query: { truto_response_format: "toString" } },
       "truto_response_format must be one of unified, normalized, raw, stream",
     ],
+    [
+      "one field to exclude that is no list",
+      { query: { truto_exclude_fields: "tags" } },
+      "truto_exclude_fields must be an array of field names",
+    ],
     ["a timeout of nothing", { options: { timeout: 0 } }, "timeout must be a number of milliseconds above 0"],
     ["retries below 0", { options: { maxRetries: -1 } }, "maxRetries must be a whole number, 0 or more"],
     [

@@ -110,6 +110,15 @@ describe("the target", () => {
   });
 });
 
+describe("a query and options that are null", () => {
+  it("are as good as none", async () => {
+    await using server = await startServer({ status: 204 });
+    // @ts-expect-error only plain JavaScript can hand these over
+    await createTestClient(server).contacts.delete("1", null, null);
+    expect(server.requests[0]?.target).toBe("/unified/crm/contacts/1?integrated_account_id=account-1");
+  });
+});
+
 describe("the headers", () => {
   it("are the token's, an idempotency key and those that fetch sends by itself", async () => {
     await using server = await startServer({ status: 204 });
