@@ -39,7 +39,7 @@ export async function startProxy({ target, har, timeout = 30_000 }: ProxyOptions
   return {
     url,
     async stop() {
-      child.kill();
+      child.kill("SIGTERM");
       return withoutBanner((await child).all);
     },
   };

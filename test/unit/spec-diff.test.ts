@@ -66,7 +66,7 @@ async function changed(version: string, ...changes: Change[]): Promise<string> {
   return file;
 }
 
-describe("rateChanges", () => {
+describe("rateChanges", { timeout: 120_000 }, () => {
   test.each(Object.entries(breaking))("asks for a major version after %s", async (_, change) => {
     const { problem } = await rateChanges(released, await changed("1.99.0", change));
     expect(problem).toMatch(/^info\.version went 1\.0\.0 → 1\.99\.0, .* require a major bump \(2\.0\.0\)\.$/);
@@ -91,7 +91,7 @@ describe("rateChanges", () => {
   });
 });
 
-describe("npm run spec:diff", () => {
+describe("npm run spec:diff", { timeout: 120_000 }, () => {
   const specDiff = (...args: string[]) =>
     execa(process.execPath, ["--import=tsx", "scripts/spec-diff.ts", ...args], { reject: false });
 

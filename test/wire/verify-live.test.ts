@@ -1,0 +1,130 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type Script, startServer } from "../support/server.js";
+
+const token = "secret-Token_1234567890";
+const account = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "verify-live-test-"));
+  await mkdir(join(folder, "tmp"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Starts the command without a terminal. */
+function start(target: string, ...args: string[]) {
+  return execa(
+    process.execPath,
+    ["--import=tsx", "scripts/verify-live.ts", "--id=23423523", `--target=${target}`, ...args],
+    {
+      reject: false,
+      stdin: "ignore",
+      env: { TRUTO_API_TOKEN: token, TRUTO_INTEGRATED_ACCOUNT_ID: account, TMPDIR: join(folder, "tmp") },
+    },
+  );
+}
+
+/** What the command left behind; tsx has a folder of its own there. */
+async function leftFiles(): Promise<string[]> {
+  return (await readdir(join(folder, "tmp"))).filter((name) => !name.startsWith("tsx-"));
+}
+
+/** Runs the command against a server to its end. */
+async function verifyLive(script: Script, ...args: string[]) {
+  await using server = await startServer(script);
+  const { exitCode, stdout, stderr } = await start(server.url, ...args);
+  expect(stdout + stderr).not.toContain(token);
+  expect(await leftFiles()).toEqual([]);
+  return { exitCode, stdout, stderr, requests: server.requests };
+}
+
+describe("npm run verify:live", { timeout: 120_000 }, () => {
+  test("sends one call with the token and passes an answer that keeps to the contract", async () => {
+    const json = { id: "23423523", custom_fields: { any: 1 } };
+    const { exitCode, stdout, stderr, requests } = await verifyLive({ json }, "--yes");
+    expect([exitCode, stderr]).toEqual([0, "Recording the call …"]);
+    expect(stdout).toBe("Answered 200: the contact is deleted.\nIt keeps to the contract.");
+    expect(requests).toMatchObject([
+      {
+        method: "DELETE",
+        target: `/unified/crm/contacts/23423523?integrated_account_id=${account}`,
+        headers: { authorization: `Bearer ${token}` },
+      },
+    ]);
+  });
+
+  test("names every unknown field and every wrong type, at any depth", async () => {
+    const json = { id: "23423523", nickname: "Ada", title: 7, tags: [{ id: "1", color: "red" }], name: null };
+    const { exitCode, stderr } = await verifyLive({ json }, "--yes");
+    expect(exitCode).toBe(1);
+    expect(stderr.split("\n").slice(1).sort()).toEqual([
+      "It deviates from the contract:",
+      'Response field "name" must be string.',
+      'Response field "title" must be string.',
+      'Response has undocumented field "nickname".',
+      'Response has undocumented field "tags[0].color".',
+    ]);
+  });
+
+  test("names an undocumented status", async () => {
+    const { exitCode, stderr } = await verifyLive({ status: 418, body: "short and stout" }, "--yes");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("Response has undocumented status 418.");
+  });
+
+  test("names an undocumented content type", async () => {
+    const headers = { "content-type": "text/html; charset=utf-8" };
+    const { exitCode, stderr } = await verifyLive(
+      { status: 502, headers, body: "<p>Bad gateway</p>" },
+      "--yes",
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("Response 502 has undocumented content type text/html.");
+  });
+
+  test("keeps a recording without the token, even when the answer repeats it", async () => {
+    const har = join(folder, "call.har");
+    const message = `No such token: ${token}`;
+    const json = { statusCode: 401, error: "Unauthorized", message, trace: "a1" };
+    const reply = { status: 401, headers: { "x-echo": `Bearer ${token}` }, json };
+    const { exitCode, stderr } = await verifyLive(reply, "--yes", `--har=${har}`);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Response has undocumented field "trace".');
+    const recorded = await readFile(har, "utf8");
+    expect(recorded).toContain("No such token: [token]");
+    expect(recorded).not.toContain(token);
+  });
+
+  test("leaves nothing behind when it is told to stop", async () => {
+    await using server = await startServer("silence");
+    const command = start(server.url, "--yes");
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1), { timeout: 60_000 });
+    expect(await leftFiles()).toHaveLength(1);
+    command.kill("SIGINT");
+    expect((await command).exitCode).toBe(130);
+    expect(await leftFiles()).toEqual([]);
+  });
+
+  test("says why when there is no whole answer", async () => {
+    const { exitCode, stderr } = await verifyLive("cut", "--yes");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/\nThere is no whole answer from http:\/\/127\.0\.0\.1:\d+: socket hang up$/);
+  });
+
+  test("sends nothing unasked", async () => {
+    const { exitCode, stderr, requests } = await verifyLive({ json: { id: "23423523" } });
+    expect([exitCode, requests]).toEqual([1, []]);
+    expect(stderr).toContain("--yes");
+  });
+
+  test("sends no token in clear to another machine", async () => {
+    const { exitCode, stderr } = await verifyLive("silence", "--yes", "--target=http://example.com");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^--target must be https/);
+  });
+});
