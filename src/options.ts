@@ -69,7 +69,7 @@ export interface TrutoClientOptions<Account extends string | undefined = string 
   headers?: HeadersInit | undefined;
   /** Called with a URL and an init. @default globalThis.fetch */
   fetch?: Fetch | undefined;
-  /** Told of every retry before its wait. */
+  /** Told of every retry before its wait. When it throws, the call fails; a promise of it is not awaited. */
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 

@@ -57,7 +57,9 @@ export async function send<T>(
     const mayImprove = status === undefined || isRetryable(status);
     if (!mayImprove || call.attempts > maxRetries || delay > maxRetryDelay) throw result;
     try {
-      settings.onRetry?.({ attempt: call.attempts, delay, reason: result, status });
+      const told: unknown = settings.onRetry?.({ attempt: call.attempts, delay, reason: result, status });
+      // Not awaited, as it might never settle; unhandled, its rejection would end a Node process amid the call.
+      Promise.resolve(told).catch(() => {});
     } catch (thrown) {
       throw callerFailed(call, "onRetry", thrown);
     }

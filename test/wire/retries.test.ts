@@ -134,6 +134,13 @@ describe("onRetry", () => {
     expect(told).toBe(1);
   });
 
+  test("is not waited for, whether its promise is left open or rejects", async () => {
+    await using server = await startServer([{ status: 500 }, contact, { status: 500 }, contact]);
+    await deleteContact(server, { onRetry: () => new Promise(() => {}) });
+    await deleteContact(server, { onRetry: () => Promise.reject(new Error("The log is full")) });
+    expect(server.requests).toHaveLength(4);
+  });
+
   test("is told the delay that is then waited", async () => {
     await using server = await startServer([{ status: 500 }, { status: 429 }, contact]);
     const delays: number[] = [];
