@@ -63,14 +63,14 @@ describe("one signal shared by all calls", () => {
     },
   );
 
-  test("has no listener left after thousands of calls", async () => {
+  test("has no listener left after a thousand calls", async () => {
     await using server = await startMixedServer();
     const truto = createTestClient(server);
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 20; round++) {
       await Promise.all(Array.from({ length: 50 }, () => truto.contacts.delete("empty", {}, { signal })));
     }
     expect(listeners()).toBe(0);
-    expect(server.requests).toHaveLength(2_000);
+    expect(server.requests).toHaveLength(1_000);
   });
 
   test("has no listener left after a stream fails or falls silent", async () => {
