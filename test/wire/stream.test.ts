@@ -46,12 +46,13 @@ describe("a stream", () => {
     await using server = await startServer({ body: endless() });
     const reader = (await streamFrom(server)).getReader();
     await reader.read();
-    for (let idle = 0, before = taken; idle < 500 && taken < 10; idle++) {
+    for (let idle = 0, before = taken; idle < 500 && taken < 2; idle++) {
       await setImmediate();
       if (taken > before) idle = 0;
       before = taken;
     }
-    expect(taken).toBeLessThan(10);
+    // Sockets hold less than two of these chunks.
+    expect(taken).toBeLessThan(2);
     await reader.cancel();
     await server.requests[0]?.closed;
   });

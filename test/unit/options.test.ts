@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { createTrutoClient, type TrutoClientOptions, TrutoInputError } from "../../src/index.js";
+
+const token = "t";
+
+describe("a client is not made", () => {
+  const badToken = "token must be a non-empty string without spaces, line breaks or `Bearer`";
+  const badUrl = "baseUrl is not a URL: give one such as https://api.truto.one";
+  const noQuery = "baseUrl must not have a query or a fragment";
+  const notSecure = "baseUrl must be https: the token would travel in clear (http: is for this machine only)";
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ["without a token", { token: undefined }, badToken],
+    ["with an empty token", { token: "" }, badToken],
+    ["with a line break in the token", { token: "a\nb" }, badToken],
+    ["with Bearer in the token", { token: "Bearer a" }, badToken],
+    ["with a token that no header can carry", { token: "t€" }, badToken],
+    ["with a base URL that is none", { baseUrl: "api.truto.one" }, badUrl],
+    ["with an empty base URL", { baseUrl: "" }, badUrl],
+    [
+      "with credentials in the base URL",
+      { baseUrl: "https://u:p@h.test" },
+      "baseUrl must not hold credentials: use the token option",
+    ],
+    ["with http: to another machine", { baseUrl: "http://api.truto.one" }, notSecure],
+    ["with http: to a name that only ends like it", { baseUrl: "http://evil-localhost" }, notSecure],
+    [
+      "with http: to a name that only starts like this machine's",
+      { baseUrl: "http://localhost.evil.test" },
+      notSecure,
+    ],
+    ["with another scheme", { baseUrl: "ftp://localhost" }, notSecure],
+    ["with a query in the base URL", { baseUrl: "https://h.test?a=1" }, noQuery],
+    ["with an empty query in the base URL", { baseUrl: "https://h.test?" }, noQuery],
+    ["with an empty fragment in the base URL", { baseUrl: "https://h.test/#" }, noQuery],
+    [
+      "with a timeout that is none",
+      { timeout: Number.NaN },
+      "timeout must be a number of milliseconds above 0",
+    ],
+    ["with half a retry", { maxRetries: 0.5 }, "maxRetries must be a whole number, 0 or more"],
+    ["with no retry delay", { maxRetryDelay: 0 }, "maxRetryDelay must be a number of milliseconds above 0"],
+    ["with a fetch that is none", { fetch: {} }, "fetch must be a function"],
+    ["with an onRetry that is none", { onRetry: "log" }, "onRetry must be a function"],
+    [
+      "with a header that HTTP does not allow",
+      { headers: { "a b": "1" } },
+      "headers has a name or a value that HTTP does not allow",
+    ],
+    [
+      "with an authorization header",
+      { headers: [["authorization", "x"]] },
+      "headers must not set authorization: use the token option",
+    ],
+  ])("%s", (_, options, message) => {
+    const create = () => createTrutoClient({ token, ...options } as TrutoClientOptions);
+    expect(create).toThrow(TrutoInputError);
+    expect(create).toThrow(message);
+  });
+
+  it.each([
+    "https://api.truto.one",
+    "https://gateway.test/truto/",
+    "http://localhost:4010",
+    "http://127.0.0.1:4010",
+    "http://127.8.9.10",
+    "http://[::1]:4010",
+  ])("but is with the base URL %s", (baseUrl) => {
+    expect(createTrutoClient({ token, baseUrl })).toHaveProperty("contacts");
+  });
+});
