@@ -9,13 +9,15 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export type Tarball = {
   /** Where it is. */
   file: string;
+  /** The folder that holds its files, unpacked. */
+  unpacked: string;
   /** Its bytes. */
   bytes: Buffer;
   /** The paths in it, sorted. */
   paths: string[];
 };
 
-/** Builds the package and packs it into a folder. @throws when the build fails. */
+/** Builds the package, packs it into a folder and unpacks it there. @throws when the build fails. */
 export async function pack(folder: string): Promise<Tarball> {
   await execa("npm", ["run", "build"], { cwd: root });
   const { stdout } = await execa(
@@ -25,5 +27,7 @@ export async function pack(folder: string): Promise<Tarball> {
   );
   const [{ filename, files }]: [{ filename: string; files: { path: string }[] }] = JSON.parse(stdout);
   const file = join(folder, filename);
-  return { file, bytes: await readFile(file), paths: files.map(({ path }) => path).sort() };
+  await execa("tar", ["-xzf", file, "-C", folder]);
+  const paths = files.map(({ path }) => path).sort();
+  return { file, unpacked: join(folder, "package"), bytes: await readFile(file), paths };
 }

@@ -33,12 +33,11 @@ let tarball: Tarball;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "truto-package-"));
   tarball = await pack(folder);
-  await execa("tar", ["-xzf", tarball.file, "-C", folder]);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const unpacked = (path: string) => join(folder, "package", path);
+const unpacked = (path: string) => join(tarball.unpacked, path);
 
 describe("the tarball", () => {
   test("holds the compiled modules, the contract and the texts, and nothing else", () => {

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { programChecks } from "../test/consumers/programs.js";
+import type { Check } from "../test/consumers/project.js";
+import { typeChecks } from "../test/consumers/types.js";
+import { pack } from "./support/pack.js";
+import { startPrism } from "./support/prism.js";
+import { withTemporaryFolder } from "./support/temporary-folder.js";
+
+const help = `Usage: npm run test:consumers -- [--only TEXT]
+
+Packs the package, installs the tarball into projects of users in the system's temporary folder, runs their
+programs against the mock of the contract in the tarball, and checks the types with every TypeScript.
+Needs the npm registry.
+
+  --only TEXT   only the checks that have TEXT in their title
+  --help        show this text
+`;
+
+/** Runs the checks in turn, prints each with its outcome, and gives the number that failed. */
+async function run(checks: Check[]): Promise<number> {
+  let failed = 0;
+  for (const { title, run } of checks) {
+    try {
+      await run();
+      console.log(`passed  ${title}`);
+    } catch (error) {
+      failed++;
+      console.log(`FAILED  ${title}\n${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return failed;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: "string", default: "" }, help: { type: "boolean" } },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  await withTemporaryFolder(async (folder) => {
+    console.error("Packing …");
+    const { file, unpacked } = await pack(folder);
+    const mock = await startPrism({ spec: join(unpacked, "dist/openapi.yaml") });
+    try {
+      const all = [...programChecks(folder, file, mock.url), ...typeChecks(folder, file)];
+      const checks = all.filter(({ title }) => title.includes(values.only));
+      if (checks.length === 0) throw new Error(`No check has "${values.only}" in its title.`);
+      const failed = await run(checks);
+      console.log(`\n${checks.length - failed} passed, ${failed} failed`);
+      if (failed > 0) process.exitCode = 1;
+    } finally {
+      await mock.stop();
+    }
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
