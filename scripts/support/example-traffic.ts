@@ -33,19 +33,16 @@ export async function sendExampleTraffic(json: string, baseUrl: string): Promise
   await Promise.all(
     examples(json).map(async ({ status, type, name }) => {
       const query = { truto_response_format: formats[name] ?? "unified" };
-      const headers = {
-        accept: type,
-        prefer: [`code=${status}`, name && `example=${name}`].filter(Boolean).join(", "),
-      };
+      const prefer = name ? `code=${status}, example=${name}` : `code=${status}`;
       const answered = await truto.contacts
-        .delete(id, query, { headers })
+        .delete(id, query, { headers: { accept: type, prefer } })
         .withResponse()
         .then(({ response }) => response.status)
         .catch((error: unknown) => {
           if (error instanceof TrutoApiError) return error.status;
           throw error;
         });
-      if (answered !== status) throw new Error(`The mock answered ${answered}, not ${status} ${name}.`);
+      if (answered !== status) throw new Error(`The mock answered ${answered} when asked for ${prefer}.`);
     }),
   );
 }

@@ -1,0 +1,50 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseDocument } from "yaml";
+import { bundleSpec } from "../../scripts/support/bundle-spec.js";
+
+const components = (...names: string[]) => ["components", ...names];
+const unified = components(
+  ...["responses", "ContactDeleted", "content", "application/json", "examples", "unified", "value"],
+);
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "coverage-test-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test("coverage:contract names what goes unused and what deviates", { timeout: 120_000 }, async () => {
+  const contract = parseDocument((await bundleSpec("openapi/openapi.yaml")).yaml);
+  const unused = contract.createNode({ type: "string", description: "Unused." });
+  contract.setIn(components("schemas", "Tag", "properties", "spare"), unused);
+  contract.setIn(components("schemas", "Error", "properties", "spare"), unused);
+  const parameter = { name: "reason", in: "query", description: "Unused.", schema: { type: "string" } };
+  const operation = ["paths", "/unified/crm/contacts/{id}", "delete"];
+  contract.addIn([...operation, "parameters"], contract.createNode(parameter));
+  contract.setIn([...unified, "title"], 5);
+  contract.setIn([...unified, "nickname"], "Ada");
+
+  const spec = join(folder, "openapi.yaml");
+  await writeFile(spec, contract.toString());
+  const command = ["--import=tsx", "scripts/coverage.ts", `--spec=${spec}`];
+  const { exitCode, stderr } = await execa(process.execPath, command, { reject: false });
+
+  expect(exitCode).toBe(1);
+  expect(
+    stderr
+      .split("\n")
+      .filter((line) => !line.endsWith("…"))
+      .sort(),
+  ).toEqual([
+    'Response field "title" must be string.',
+    'Response has undocumented field "nickname".',
+    "deleteContact: query parameter reason is in no traffic.",
+    "deleteContact: spare of any error is in no traffic.",
+    "deleteContact: tags[].spare of 200 is in no traffic.",
+  ]);
+});
