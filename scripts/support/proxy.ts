@@ -34,7 +34,7 @@ export async function startProxy({ target, har, timeout = 30_000 }: ProxyOptions
   clearTimeout(tooLate);
   if (url === undefined) {
     const { all } = await child;
-    throw new Error(`The recording proxy did not come up within ${timeout} ms:\n${withoutBanner(all)}`);
+    throw new Error(`The recording proxy did not come up:\n${withoutBanner(all)}`);
   }
   return {
     url,
