@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -50,12 +51,13 @@ async function main(): Promise<void> {
   const dist = join(root, "dist");
   // Beside dist/, because the maps name their sources relative to themselves.
   const fresh = await mkdtemp(`${dist}-`);
+  const last = `${fresh}-last`;
   try {
     await Promise.all([compile(fresh), writeSpec(fresh)]);
-    await rm(dist, { recursive: true, force: true });
+    if (existsSync(dist)) await rename(dist, last);
     await rename(fresh, dist);
   } finally {
-    await rm(fresh, { recursive: true, force: true });
+    await Promise.all([fresh, last].map((folder) => rm(folder, { recursive: true, force: true })));
   }
   console.log("Wrote dist/.");
 }
