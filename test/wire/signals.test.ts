@@ -100,13 +100,23 @@ describe("one signal shared by all calls", () => {
     expect(listeners()).toBe(0);
   });
 
-  test("has none left after an abort", async () => {
+  const underWay: [string, Reply][] = [
+    ["before the headers", "silence"],
+    ["in a body", { body: ["{"], ending: "silence" }],
+    ["in a wait", { status: 429, headers: { "retry-after": "60" } }],
+  ];
+  test.each(underWay)("has none left after an abort %s", async (_, reply) => {
     const controller = new AbortController();
     await using server = await startServer(() => {
-      controller.abort(new Error("stop"));
-      return "silence";
+      setTimeout(() => controller.abort("stop"), 50);
+      return reply;
     });
-    await failure(createTestClient(server).contacts.delete("1", {}, { signal: controller.signal }));
+    const call = createTestClient(server, { maxRetryDelay: 60_000 }).contacts.delete(
+      "1",
+      {},
+      { signal: controller.signal },
+    );
+    expect(await failure(call)).toBe("stop");
     expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
   });
 
