@@ -12,7 +12,7 @@ export function supportedBy() {
         const slugs = schema["x-truto-supported-by"];
         if (slugs === undefined) return;
         const list = slugs.map((slug) => names[slug]).join(", ");
-        schema.description = `${schema.description}\n\nSupported by ${list}.`;
+        schema["x-badges"] = [{ name: `Supported by ${list}`, color: "green" }];
       },
     },
   };

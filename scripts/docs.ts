@@ -1,0 +1,81 @@
+import { watch } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { buildReferencePage, referencePage, referencePageSources } from "./support/reference-page.js";
+
+const help = `Usage: npm run docs -- [options]
+
+Builds the reference page of openapi/ as one HTML file that needs no network.
+
+  --out <file>    where to write             (default: reference/index.html)
+  --serve         serve the page, and build it again when its sources change, until Ctrl-C
+  --port <port>   the port to serve it on, 0 for a free one   (default: 4020)
+  --help          show this text
+`;
+
+async function build(file: string): Promise<void> {
+  await buildReferencePage(file);
+  console.log(`Wrote ${relative(process.cwd(), file)}.`);
+}
+
+function report(error: unknown): void {
+  console.error(error instanceof Error ? error.message : String(error));
+}
+
+/** Builds again after each change, one build at a time; a mistake is told and the last good page stays. */
+function buildOnChange(file: string): void {
+  let due: NodeJS.Timeout | undefined;
+  let building = Promise.resolve();
+  const changed = () => {
+    clearTimeout(due);
+    // Editors save in several steps.
+    due = setTimeout(() => {
+      building = building.then(() => build(file)).catch(report);
+    }, 100);
+  };
+  for (const source of referencePageSources) watch(source, { recursive: true }, changed);
+}
+
+async function serve(file: string, port: number): Promise<void> {
+  const server = createServer(async (_request, response) => {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(await readFile(file));
+  });
+  await new Promise<void>((listening, failed) => {
+    server.once("error", failed).listen(port, "127.0.0.1", listening);
+  });
+  const address = server.address() as AddressInfo;
+  console.log(`The reference page is on http://127.0.0.1:${address.port}. Press Ctrl-C to stop.`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: "string", default: referencePage },
+      serve: { type: "boolean", default: false },
+      port: { type: "string", default: "4020" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const port = Number(values.port);
+  if (values.port.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port takes a whole number from 0 to 65535, not ${JSON.stringify(values.port)}.`);
+  }
+  const file = resolve(values.out);
+  await build(file);
+  if (!values.serve) return;
+  await serve(file, port);
+  buildOnChange(file);
+}
+
+main().catch((error: unknown) => {
+  report(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,45 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { parse } from "yaml";
+import { withoutBanner } from "./redocly.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const cli = join(createRequire(import.meta.url).resolve("@redocly/cli/package.json"), "../bin/cli.js");
+const env = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
+
+/** Where the reference page is written unless told otherwise. */
+export const referencePage = join(root, "reference/index.html");
+
+/** The files that the reference page is made of. */
+export const referencePageSources = ["openapi", "redocly.yaml", "scripts/redocly"].map((path) =>
+  join(root, path),
+);
+
+/** The one thing that the page would load from elsewhere, even with everything else inlined. */
+const remoteLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
+
+/**
+ * Builds the contract's reference page as one file that needs no network. A build that fails leaves the last
+ * good page alone.
+ * @throws with Redocly's own words when the contract or the configuration is wrong
+ */
+export async function buildReferencePage(file: string = referencePage): Promise<void> {
+  const { info } = parse(await readFile(join(root, "openapi/openapi.yaml"), "utf8"));
+  const draft = `${file}.draft`;
+  await mkdir(dirname(file), { recursive: true });
+  const options = ["--inlineBundle", `--output=${draft}`, `--templateOptions.description=${info.summary}`];
+  const { exitCode, all } = await execa(process.execPath, [cli, "build-docs", "reference-page", ...options], {
+    all: true,
+    cwd: root,
+    env,
+    reject: false,
+    stdin: "ignore",
+  });
+  if (exitCode !== 0) throw new Error(withoutBanner(all));
+  const page = await readFile(draft, "utf8");
+  await writeFile(draft, page.replace(remoteLogo, "data:,"));
+  await rename(draft, file);
+}
