@@ -9,7 +9,7 @@ const nothing: Peer = { name: "nothing", label: "an empty program", takesFetch: 
 export const typeCheckCost: Measure = async (bench) => {
   const peers = [...bench.peers, nothing];
   const run = ({ name }: Peer) => typeCheck(name, bench.node);
-  const runs = await interleave({ ...bench, peers }, "Type check", bench.quick ? 1 : 5, run);
+  const runs = await interleave({ ...bench, peers }, "Type check", bench.quick ? 1 : 3, run);
   const over = (figure: (check: Awaited<ReturnType<typeof run>>) => number) => {
     const figures = mapValues(runs, (checks) => checks.map(figure));
     const { nothing: empty = [], ...rest } = figures;

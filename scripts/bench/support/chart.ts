@@ -8,7 +8,7 @@ const panels: Record<string, string> = {
   "added-time": "CPU added to a call over a fake fetch (µs)",
   "import-time": "Import in a cold process (ms)",
   "bundle-gzip": "Bundle of one delete, gzip (kB)",
-  "stream-memory": "Peak memory of a 200 MB stream (MiB over fetch)",
+  "stream-memory": "Memory held by a 200 MB stream (MiB over fetch)",
 };
 const columns = 2;
 const panel = { width: 450, gap: 40, label: 120, bars: 260, row: 22, head: 34 };
