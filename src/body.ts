@@ -59,12 +59,13 @@ export async function readErrorText(
   race: <T>(work: Promise<T>) => Promise<T>,
 ): Promise<string> {
   let text = "";
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   try {
     // A custom fetch may bring a body of another kind, Node's own streams for one.
     if (typeof response.body?.getReader !== "function") {
       return (await race(response.text())).slice(0, errorBodyLimit);
     }
-    const reader = response.body.getReader();
+    reader = response.body.getReader();
     const decoder = new TextDecoder();
     for (let left = errorBodyLimit; left > 0; ) {
       const { done, value } = await race(reader.read());
@@ -72,10 +73,10 @@ export async function readErrorText(
       text += decoder.decode(value.subarray(0, left), { stream: true });
       left -= value.length;
     }
-    reader.cancel().catch(() => {});
   } catch {
     // What came before is all there is.
   }
+  reader?.cancel().catch(() => {});
   return text;
 }
 

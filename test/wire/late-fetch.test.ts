@@ -53,13 +53,27 @@ describe("a fetch that ignores its signal", () => {
     await cancelled;
   });
 
-  test("is left when its body never ends", async () => {
-    const body = () =>
-      new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("{")) });
-    const success = () => Promise.resolve(new Response(body()));
-    await failureOf(TrutoTimeoutError, deleteContact(server, { fetch: success, timeout: 20 }));
-    const refusal = () => Promise.resolve(new Response(body(), { status: 404 }));
-    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: refusal, timeout: 20 }));
+  test("is left when the body of its success never ends", async () => {
+    const body = new ReadableStream({ start: (controller) => controller.enqueue(bytes("{")) });
+    const fetch = () => Promise.resolve(new Response(body));
+    await failureOf(TrutoTimeoutError, deleteContact(server, { fetch, timeout: 20 }));
+  });
+
+  test("is left when the body of its error never ends, which is then cancelled", async () => {
+    let cancelled = false;
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(bytes("{")),
+      cancel() {
+        cancelled = true;
+      },
+    });
+    const fetch = () => Promise.resolve(new Response(body, { status: 404 }));
+    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch, timeout: 20 }));
     expect(error).toMatchObject({ status: 404, body: "{", mayHaveBeenApplied: false });
+    expect(cancelled).toBe(true);
   });
 });
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
