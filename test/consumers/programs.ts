@@ -83,6 +83,7 @@ export function programChecks(folder: string, tarball: string, mock: string): Ch
           platform: "browser",
           globalName: "program",
           write: false,
+          logLevel: "silent",
         });
         const context = createContext({ ...webGlobals });
         runInContext(outputFiles[0]?.text ?? "", context);

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { bundleBytes } from "../../scripts/bench/bundle.js";
 import { instantiations } from "../../scripts/bench/instantiations.js";
@@ -23,6 +23,9 @@ const budget = {
   /** What the compiler has to work out for the types of that program. */
   typeInstantiations: 500,
 };
+
+// Compilers are started here, which take their time on a busy machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
