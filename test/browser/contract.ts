@@ -1,0 +1,48 @@
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { contactFields, integrations } from "../../generated/contact-fields.js";
+
+const { bundle, createConfig }: typeof import("@redocly/openapi-core") = createRequire(import.meta.url)(
+  "@redocly/openapi-core",
+);
+
+type Example = { status: string; mediaType: string; summary: string; value: unknown };
+type Parameter = { name: string; in: string };
+type Media = { examples?: Record<string, Omit<Example, "status" | "mediaType">> };
+type Operation = {
+  summary: string;
+  parameters: Parameter[];
+  "x-codeSamples": { label: string; source: string }[];
+  responses: Record<string, { content?: Record<string, Media> }>;
+};
+type Document = {
+  info: { title: string; summary: string; description: string };
+  paths: Record<string, { parameters: Parameter[]; delete: Operation }>;
+};
+
+/** What the contract says, and so what its reference page must show. */
+export async function readContract() {
+  const ref = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url));
+  const bundled = await bundle({ ref, config: await createConfig({}), dereference: true });
+  const { info, paths }: Document = bundled.bundle.parsed;
+  const operations = Object.entries(paths).map(([path, { parameters, delete: operation }]) => ({
+    path,
+    summary: operation.summary,
+    parameters: [...parameters, ...operation.parameters],
+    samples: operation["x-codeSamples"],
+    examples: Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+      Object.entries(content).flatMap(([mediaType, { examples = {} }]): Example[] =>
+        Object.values(examples).map((example) => ({ status, mediaType, ...example })),
+      ),
+    ),
+  }));
+  const [operation] = operations;
+  if (operation === undefined) throw new Error("The contract has no operation.");
+  const guides = [...info.description.matchAll(/^## (.*)$/gm)].map(([, heading]) => `${heading}`);
+  return { info, guides, operation, fields: Object.entries(contactFields).map(supported) };
+}
+
+/** A field with the names of the integrations that support it. */
+function supported([path, slugs]: [string, readonly (keyof typeof integrations)[]]) {
+  return { path, supportedBy: slugs.map((slug) => integrations[slug]).join(", ") };
+}
