@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,9 +50,10 @@ async function main(): Promise<void> {
   }
   const dist = join(root, "dist");
   // Beside dist/, because the maps name their sources relative to themselves.
-  const fresh = await mkdtemp(`${dist}-`);
+  const fresh = `${dist}-${process.pid}`;
   const last = `${fresh}-last`;
   try {
+    await mkdir(fresh);
     await Promise.all([compile(fresh), writeSpec(fresh)]);
     if (existsSync(dist)) await rename(dist, last);
     await rename(fresh, dist);
