@@ -97,7 +97,7 @@ async function main(): Promise<void> {
     details,
   };
   await writeFile(fileIn("results.json"), `${JSON.stringify(results, null, 2)}\n`);
-  const note = `Medians, quartiles as a thin line; shorter is better. Node ${machine.versions.node}, ${machine.cpu}, ${machine.cores} cores.`;
+  const note = `Medians, quartiles as a thin line; shorter is better; a broken bar is far longer. Node ${machine.versions.node}, ${machine.cpu}, ${machine.cores} cores.`;
   await writeFile(fileIn("chart.svg"), chart(lines, compared, note));
   console.log("Wrote scripts/bench/results.json and scripts/bench/chart.svg.");
 }
