@@ -21,25 +21,17 @@ openapi.yaml and openapi.json. A build that fails leaves the last good dist/ alo
  * their maps, which carry the sources, because src/ is not in the package.
  */
 async function compile(outDir: string): Promise<void> {
-  await Promise.all([
+  const runs = await Promise.all([
     tsc(outDir, "--emitDeclarationOnly"),
     tsc(outDir, "--noCheck", "--declaration", "false", "--removeComments", "--inlineSources"),
   ]);
+  for (const { exitCode, stdout } of runs) if (exitCode !== 0) throw new Error(stdout);
 }
 
-async function tsc(outDir: string, ...options: string[]): Promise<void> {
+function tsc(outDir: string, ...options: string[]) {
   const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const args = [compiler, "-p", "src", "--outDir", outDir, "--declarationMap", "false", ...options];
-  const { exitCode, stdout } = await execa(process.execPath, args, { cwd: root, reject: false });
-  if (exitCode !== 0) throw new Error(stdout);
-}
-
-async function writeSpec(outDir: string): Promise<void> {
-  const { yaml, json } = await bundleSpec(join(root, "openapi/openapi.yaml"));
-  await Promise.all([
-    writeFile(join(outDir, "openapi.yaml"), yaml),
-    writeFile(join(outDir, "openapi.json"), json),
-  ]);
+  return execa(process.execPath, args, { cwd: root, reject: false });
 }
 
 async function main(): Promise<void> {
@@ -52,9 +44,12 @@ async function main(): Promise<void> {
   // Beside dist/, because the maps name their sources relative to themselves.
   const fresh = `${dist}-${process.pid}`;
   const last = `${fresh}-last`;
+  const { yaml, json } = await bundleSpec(join(root, "openapi/openapi.yaml"));
   try {
     await mkdir(fresh);
-    await Promise.all([compile(fresh), writeSpec(fresh)]);
+    await compile(fresh);
+    await writeFile(join(fresh, "openapi.yaml"), yaml);
+    await writeFile(join(fresh, "openapi.json"), json);
     if (existsSync(dist)) await rename(dist, last);
     await rename(fresh, dist);
   } finally {
