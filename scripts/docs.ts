@@ -39,7 +39,8 @@ function buildOnChange(file: string): void {
   for (const source of referencePageSources) watch(source, { recursive: true }, changed);
 }
 
-async function serve(file: string, port: number): Promise<void> {
+/** Serves the page and returns its address. */
+async function serve(file: string, port: number): Promise<string> {
   const server = createServer(async (_request, response) => {
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.end(await readFile(file));
@@ -47,8 +48,7 @@ async function serve(file: string, port: number): Promise<void> {
   await new Promise<void>((listening, failed) => {
     server.once("error", failed).listen(port, "127.0.0.1", listening);
   });
-  const address = server.address() as AddressInfo;
-  console.log(`The reference page is on http://127.0.0.1:${address.port}. Press Ctrl-C to stop.`);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function main(): Promise<void> {
@@ -71,8 +71,9 @@ async function main(): Promise<void> {
   const file = resolve(values.out);
   await build(file);
   if (!values.serve) return;
-  await serve(file, port);
+  const address = await serve(file, port);
   buildOnChange(file);
+  console.log(`The reference page is on ${address}. Press Ctrl-C to stop.`);
 }
 
 main().catch((error: unknown) => {
