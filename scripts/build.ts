@@ -4,34 +4,48 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { build } from "esbuild";
 import { execa } from "execa";
 import { bundleSpec } from "./support/bundle-spec.js";
 
+const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const root = fileURLToPath(new URL("..", import.meta.url));
 const help = `Usage: npm run build
 
-Writes dist/: src/ and generated/ compiled, with declarations and source maps, and the contract as
+Writes dist/: src/ and generated/ compiled into one module, with declarations and a source map, and the contract as
 openapi.yaml and openapi.json. A build that fails leaves the last good dist/ alone.
 
   --help   this text
 `;
 
 /**
- * Compiles src/, in two runs side by side: the declarations keep their comments, and the modules have them in
- * their maps, which carry the sources, because src/ is not in the package.
+ * Compiles src/: the declarations by TypeScript, and all modules into one by esbuild, which halves the time of an
+ * import. Its map carries the sources, because src/ is not in the package.
  */
 async function compile(outDir: string): Promise<void> {
-  const runs = await Promise.all([
-    tsc(outDir, "--emitDeclarationOnly"),
-    tsc(outDir, "--noCheck", "--declaration", "false", "--removeComments", "--inlineSources"),
+  const [{ exitCode, stdout }] = await Promise.all([
+    execa(
+      process.execPath,
+      [compiler, "-p", "src", "--outDir", outDir, "--declarationMap", "false", "--emitDeclarationOnly"],
+      { cwd: root, reject: false },
+    ),
+    build({
+      absWorkingDir: root,
+      entryPoints: ["src/index.ts"],
+      outfile: join(outDir, "src/index.js"),
+      bundle: true,
+      packages: "external",
+      format: "esm",
+      platform: "neutral",
+      target: "es2022",
+      sourcemap: true,
+      // The map has the sources to read; short lines keep Node's print of the line that threw short.
+      minifyWhitespace: true,
+      lineLimit: 120,
+      logLevel: "silent",
+    }),
   ]);
-  for (const { exitCode, stdout } of runs) if (exitCode !== 0) throw new Error(stdout);
-}
-
-function tsc(outDir: string, ...options: string[]) {
-  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  const args = [compiler, "-p", "src", "--outDir", outDir, "--declarationMap", "false", ...options];
-  return execa(process.execPath, args, { cwd: root, reject: false });
+  if (exitCode !== 0) throw new Error(stdout);
 }
 
 async function main(): Promise<void> {

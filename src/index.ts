@@ -22,5 +22,12 @@ export {
   TrutoInputError,
   TrutoTimeoutError,
 } from "./errors.js";
-export type { CallOptions, Fetch, FetchInit, RetryEvent, TrutoClientOptions } from "./options.js";
+export type {
+  CallOptions,
+  Fetch,
+  FetchAnswer,
+  FetchInit,
+  RetryEvent,
+  TrutoClientOptions,
+} from "./options.js";
 export type { RateLimit } from "./retry.js";

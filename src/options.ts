@@ -1,7 +1,7 @@
 import { type Outcome, type TrutoApiError, type TrutoConnectionError, TrutoInputError } from "./errors.js";
 
-/** Not the global of that name, which only the DOM's types have. */
-type HeadersInit = NonNullable<ConstructorParameters<typeof Headers>[0]>;
+/** What `new Headers()` takes; only the DOM's types have a name for it. */
+type HeadersInput = NonNullable<ConstructorParameters<typeof Headers>[0]>;
 
 /** What `onRetry` is told before each wait. */
 export interface RetryEvent {
@@ -42,7 +42,7 @@ export interface CallOptions {
   /** Attempts after the first. @default the client's */
   maxRetries?: number | undefined;
   /** Sent with this call, over the client's. */
-  headers?: HeadersInit | undefined;
+  headers?: HeadersInput | undefined;
 }
 
 /** How a client reaches Truto. */
@@ -66,7 +66,7 @@ export interface TrutoClientOptions<Account extends string | undefined = string 
   /** Longest wait in milliseconds; when the server asks for more, the call fails at once. @default 60_000 */
   maxRetryDelay?: number | undefined;
   /** Sent with every request; `authorization` comes from `token`. */
-  headers?: HeadersInit | undefined;
+  headers?: HeadersInput | undefined;
   /** Called with a URL and an init. @default globalThis.fetch */
   fetch?: Fetch | undefined;
   /** Told of every retry before its wait. When it throws, the call fails; a promise of it is not awaited. */
@@ -127,7 +127,7 @@ export function checkToken(token: unknown, outcome?: Outcome): asserts token is 
  * Copies headers into an object with lower-case names.
  * @throws {TrutoInputError} for a name or value that HTTP does not allow; it may be secret, so it is not quoted.
  */
-export function plainHeaders(headers: HeadersInit | undefined): Record<string, string> {
+export function plainHeaders(headers: HeadersInput | undefined): Record<string, string> {
   if (!headers) return {};
   let plain: Record<string, string>;
   try {

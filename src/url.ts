@@ -73,6 +73,8 @@ function scalar(value: unknown, name: string): string {
 }
 
 function encode(value: string, name: string): string {
+  // Most ids and names need no encoding, and looking is cheaper than doing.
+  if (/^[\w.~-]*$/.test(value)) return value;
   try {
     // encodeURIComponent leaves what RFC 3986 has reserved since. https://www.rfc-editor.org/rfc/rfc3986#section-2.2
     return encodeURIComponent(value).replace(

@@ -16,8 +16,9 @@ export type BundledSpec = {
 export async function bundleSpec(file: string): Promise<BundledSpec> {
   const { bundle: document, problems } = await bundle({ ref: file, config: await createConfig({}) });
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(" "));
-  return {
-    yaml: stringifyYaml(document.parsed),
-    json: JSON.stringify(document.parsed),
-  };
+  // The samples are for the reference page; a mock or a generator has no use for them.
+  const parsed = JSON.parse(
+    JSON.stringify(document.parsed, (key, value) => (key === "x-codeSamples" ? undefined : value)),
+  );
+  return { yaml: stringifyYaml(parsed), json: JSON.stringify(parsed) };
 }

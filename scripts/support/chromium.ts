@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { execa } from "execa";
 import type { LaunchOptions } from "playwright-core";
+import { installDebianPackages } from "./system-packages.js";
 
 const executablePath = "/usr/bin/chromium";
 
@@ -24,17 +24,9 @@ export const chromiumLaunchOptions = {
 
 /**
  * Makes sure that Chromium is there, installing Debian's package when run as root on Debian.
- * @throws Error saying how to install it, when it is missing and can't be installed.
+ * @throws saying how to install it, when it is missing and can't be installed.
  */
 export async function ensureChromium(): Promise<void> {
   if (existsSync(executablePath)) return;
-  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) {
-    throw new Error(
-      `Chromium is missing: install Debian's package with "sudo apt-get install chromium" so that ${executablePath} exists.`,
-    );
-  }
-  console.error("Installing Debian's package chromium …");
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await execa("apt-get", ["update", "-qq"], { env });
-  await execa("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env });
+  await installDebianPackages(["chromium"]);
 }
