@@ -1,0 +1,60 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A request as it arrived, and how the mock took it. */
+export type Exchange = {
+  method: string;
+  url: string;
+  authorization: string | undefined;
+  status: number;
+  violations: string | null;
+};
+
+/** A server between a sample and the mock. */
+export type Recorder = {
+  url: string;
+  exchanges: Exchange[];
+  /** Which answer to ask the mock for, such as `code=404`. */
+  prefer: string | undefined;
+  /** Whether to answer with a redirect instead of asking the mock. */
+  redirects: boolean;
+  stop(): Promise<void>;
+};
+
+/** Starts a server that passes each request on to the mock and keeps what went by. */
+export async function startRecorder(mock: string): Promise<Recorder> {
+  const server = createServer(async (request, response) => {
+    const { method = "", url = "", headers } = request;
+    const { authorization } = headers;
+    if (recorder.redirects) {
+      recorder.exchanges.push({ method, url, authorization, status: 303, violations: null });
+      return response.writeHead(303, { location: url }).end();
+    }
+    const answer = await fetch(mock + url, {
+      method,
+      headers: {
+        ...(authorization && { authorization }),
+        ...(recorder.prefer && { prefer: recorder.prefer }),
+      },
+    });
+    const violations = answer.headers.get("sl-violations");
+    recorder.exchanges.push({ method, url, authorization, status: answer.status, violations });
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  const recorder: Recorder = {
+    url: `http://127.0.0.1:${port}`,
+    exchanges: [],
+    prefer: undefined,
+    redirects: false,
+    stop: () => stop(server),
+  };
+  return recorder;
+}
+
+function stop(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((stopped) => server.close(() => stopped()));
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { ensureCurl, ensurePython } from "../../scripts/support/sample-runtimes.js";
+
+/** A sample of the contract, and how it is run. */
+export type Sample = {
+  /** Its file under openapi/code-samples/. */
+  file: string;
+  runtime: "tsx" | "node" | "bash" | "python";
+  /** Where the address of the server goes: what is replaced, and by what. @default the address of the API itself */
+  address?: [code: string, withUrl: (url: string) => string];
+};
+
+/** What stands for the reader's own values. */
+export const values = {
+  "<your_api_token>": "a-token",
+  "<resource_id>": "23423523",
+  "<integrated_account_id>": "62f44730-dd91-461e-bd6a-aedd9e0ad79d",
+};
+
+/** Makes sure that every runtime is there. */
+export async function ensureRuntimes(): Promise<void> {
+  await ensureCurl();
+  await ensurePython();
+}
+
+/** Runs a copy of a sample that holds values for its placeholders and sends to another server. */
+export async function runSample({ file, runtime, address }: Sample, url: string) {
+  const folder = await mkdtemp(join(tmpdir(), "sample-"));
+  try {
+    const source = await readFile(here(`../../openapi/code-samples/${file}`), "utf8");
+    const [code, withUrl] = address ?? ["https://api.truto.one", (own: string) => own];
+    const copy = join(
+      folder,
+      { tsx: "sample.mts", node: "sample.mjs", bash: "sample.sh", python: "sample.py" }[runtime],
+    );
+    const filled = Object.entries(values).reduce((text, [name, value]) => replace(text, name, value), source);
+    await writeFile(copy, replace(filled, code, withUrl(url)));
+    const [command, ...args] = {
+      tsx: [process.execPath, "--import", "tsx", copy],
+      node: [process.execPath, copy],
+      bash: ["bash", copy],
+      python: [await ensurePython(), copy],
+    }[runtime];
+    const env = {
+      TSX_TSCONFIG_PATH: here("tsconfig.json"),
+      PYTHONPATH: here("stand-ins"),
+      PYTHONDONTWRITEBYTECODE: "1",
+    };
+    return await execa(`${command}`, args, { all: true, env, reject: false, stdin: "ignore" });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws when there is nothing to replace: the copy would not do what the test believes */
+function replace(text: string, code: string, by: string): string {
+  if (!text.includes(code)) throw new Error(`The sample has no ${code}.`);
+  return text.replaceAll(code, by);
+}
+
+function here(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}

@@ -1,0 +1,110 @@
+import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startPrism } from "../support/prism.js";
+import { type Recorder, startRecorder } from "./recorder.js";
+import { ensureRuntimes, runSample, type Sample, values } from "./run-sample.js";
+
+const executed: Sample[] = [
+  {
+    file: "truto-crm-client/deleteContact.ts",
+    runtime: "tsx",
+    address: ["createTrutoClient({", (url) => `createTrutoClient({ baseUrl: "${url}",`],
+  },
+  { file: "curl/deleteContact.sh", runtime: "bash" },
+  { file: "fetch/deleteContact.js", runtime: "node" },
+  { file: "requests/deleteContact.py", runtime: "python" },
+];
+
+/** No registry has these SDKs, so they run on stand-ins that send what the SDKs would send. */
+const stoodIn: Sample[] = [
+  {
+    file: "truto-ts-sdk/deleteContact.ts",
+    runtime: "tsx",
+    address: ["new Truto({", (url) => `new Truto({ baseUrl: "${url}",`],
+  },
+  {
+    file: "truto-python-sdk/deleteContact.py",
+    runtime: "python",
+    address: ["TrutoApi(", (url) => `TrutoApi(base_url="${url}", `],
+  },
+];
+
+const query = `integrated_account_id=${values["<integrated_account_id>"]}`;
+const theDelete = {
+  method: "DELETE",
+  url: `/unified/crm/contacts/${values["<resource_id>"]}?${query}`,
+  authorization: `Bearer ${values["<your_api_token>"]}`,
+  violations: null,
+};
+
+let prism: Awaited<ReturnType<typeof startPrism>>;
+let recorder: Recorder;
+beforeAll(async () => {
+  await ensureRuntimes();
+  prism = await startPrism();
+  recorder = await startRecorder(prism.url);
+}, 600_000);
+afterAll(async () => {
+  await recorder?.stop();
+  await prism?.stop();
+});
+beforeEach(() => {
+  recorder.exchanges.length = 0;
+  recorder.prefer = undefined;
+  recorder.redirects = false;
+});
+
+describe.each(executed)("The sample $file", (sample) => {
+  test("sends one request, which the contract allows", async () => {
+    const { exitCode, all } = await runSample(sample, recorder.url);
+    expect(all).toContain(sample.runtime === "tsx" ? "deleted 23423523" : "lovelace");
+    expect(exitCode, all).toBe(0);
+    expect(recorder.exchanges).toEqual([{ ...theDelete, status: 200 }]);
+  });
+
+  test("takes an empty success for a delete", async () => {
+    recorder.prefer = "code=204";
+    const { exitCode, all } = await runSample(sample, recorder.url);
+    expect(exitCode, all).toBe(0);
+    expect(recorder.exchanges).toEqual([{ ...theDelete, status: 204 }]);
+  });
+
+  test("does not take an error for a delete, and shows what it says", async () => {
+    recorder.prefer = "code=404, example=truto";
+    const { exitCode, all } = await runSample(sample, recorder.url);
+    expect(exitCode, all).not.toBe(0);
+    expect(all).toContain("Integrated account not found");
+    expect(recorder.exchanges).toEqual([{ ...theDelete, status: 404 }]);
+  });
+
+  test("neither follows a redirect nor takes it for a delete", async () => {
+    recorder.redirects = true;
+    const { exitCode, all } = await runSample(sample, recorder.url);
+    // curl knows no way to fail here, but shows the status.
+    if (sample.runtime === "bash") expect(all).toContain("HTTP/1.1 303 ");
+    else expect(exitCode, all).not.toBe(0);
+    expect(recorder.exchanges).toEqual([{ ...theDelete, status: 303 }]);
+  });
+});
+
+test.each(stoodIn)("The sample $file would send a request that the contract allows", async (sample) => {
+  const { exitCode, all } = await runSample(sample, recorder.url);
+  expect(exitCode, all).toBe(0);
+  expect(recorder.exchanges).toEqual([{ ...theDelete, status: 200 }]);
+});
+
+test("Every sample in TypeScript compiles", async () => {
+  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const project = fileURLToPath(new URL("tsconfig.json", import.meta.url));
+  const { exitCode, all } = await execa(process.execPath, [tsc, "-p", project], { all: true, reject: false });
+  expect(exitCode, all).toBe(0);
+});
+
+test("No sample is left out", async () => {
+  const folder = fileURLToPath(new URL("../../openapi/code-samples", import.meta.url));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  expect(entries.filter((entry) => entry.isFile()).length).toBe(executed.length + stoodIn.length);
+});
