@@ -1,14 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execa } from "execa";
 import { parse } from "yaml";
-import { withoutBanner } from "./redocly.js";
+import { redocly, withoutBanner } from "./redocly.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const cli = join(createRequire(import.meta.url).resolve("@redocly/cli/package.json"), "../bin/cli.js");
-const env = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
 
 /** Where the reference page is written unless told otherwise. */
 export const referencePage = join(root, "reference/index.html");
@@ -31,13 +27,7 @@ export async function buildReferencePage(file: string = referencePage): Promise<
   const draft = `${file}.draft`;
   await mkdir(dirname(file), { recursive: true });
   const options = ["--inlineBundle", `--output=${draft}`, `--templateOptions.description=${info.summary}`];
-  const { exitCode, all } = await execa(process.execPath, [cli, "build-docs", "reference-page", ...options], {
-    all: true,
-    cwd: root,
-    env,
-    reject: false,
-    stdin: "ignore",
-  });
+  const { exitCode, all } = await redocly(["build-docs", "reference-page", ...options]);
   if (exitCode !== 0) throw new Error(withoutBanner(all));
   const page = await readFile(draft, "utf8");
   await writeFile(draft, page.replace(remoteLogo, "data:,"));
