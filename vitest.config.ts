@@ -23,4 +23,10 @@ const types = {
   },
 };
 
-export default defineConfig({ test: { projects: [...projects, types] } });
+export default defineConfig({
+  test: {
+    // Most tests wait for a server or a process, so there may be more of them at once than cores.
+    maxWorkers: 4,
+    projects: [...projects, types],
+  },
+});
