@@ -70,6 +70,17 @@ describe("a fetch that throws", () => {
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain(token);
   });
 
+  test("an error that is its own cause is copied a few times at most", async () => {
+    const fetch = () => Promise.reject(circular());
+    let link: unknown = await failureOf(
+      TrutoConnectionError,
+      deleteContact(server, { fetch, maxRetries: 0 }),
+    );
+    let links = 0;
+    for (; link instanceof Error; link = link.cause) links++;
+    expect(links).toBeLessThan(10);
+  });
+
   test("an error of another realm is understood, as Jest has them", async () => {
     const thrown = runInNewContext(
       `new TypeError("fetch failed", { cause: Object.assign(new Error("no address"), { code: "ENOTFOUND" }) })`,
