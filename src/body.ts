@@ -4,9 +4,6 @@ import { isObject } from "./errors.js";
 /** An error's body is read up to this many bytes: enough for any message, and 500 at once fit in memory. */
 const errorBodyLimit = 64 * 1024;
 
-/** Takes every token out of a text. */
-export type Redact = (text: string) => string;
-
 /** Reads a success body as its content type says: JSON, else text, else bytes; `undefined` when empty. */
 export async function readByContentType(response: Response): Promise<unknown> {
   const type = response.headers.get("content-type") ?? "";
@@ -20,7 +17,7 @@ export async function readByContentType(response: Response): Promise<unknown> {
  * Parses a success body; `undefined` when empty.
  * @throws {UnreadableBody} when it is not JSON.
  */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return text ? JSON.parse(text) : undefined;
   } catch {
@@ -80,8 +77,8 @@ export async function readErrorText(
   return text;
 }
 
-/** Parses an error body without its tokens: JSON that can be written again, else text, `undefined` when empty. */
-export function parseErrorBody(text: string, redact: Redact): unknown {
+/** Parses an error body without the tokens that `redact` takes out: JSON that can be written again, else text, `undefined` when empty. */
+export function parseErrorBody(text: string, redact: (text: string) => string): unknown {
   try {
     // Written anew, because an escape (`\/`) could hide a token, and nesting that can't be written helps nobody.
     return JSON.parse(redact(JSON.stringify(JSON.parse(text))));

@@ -68,15 +68,18 @@ function causeOf(call: Call, thrown: unknown): unknown {
   return safeCause(thrown, (text) => redact(call, text));
 }
 
+/** Less than this many characters are no secret, and part of any word. */
+const shortestSecret = 6;
+
 /** Takes every token of the call out of a text, as it is and as JSON or a URL writes it. */
 export function redact(call: Call, text: string): string {
   for (const token of call.tokens) {
     for (const form of [token, JSON.stringify(token).slice(1, -1), encodeURIComponent(token)]) {
-      // A text that was cut may end within a token. Less than 6 characters are no secret, and part of any word.
-      for (let length = form.length; length >= 6; length--) {
-        const part = form.slice(0, length);
-        if (length === form.length) text = text.replaceAll(part, "[token]");
-        else if (text.endsWith(part)) text = `${text.slice(0, -length)}[token]`;
+      if (form.length < shortestSecret) continue;
+      text = text.replaceAll(form, "[token]");
+      // A text that was cut may end within a token.
+      for (let length = form.length - 1; length >= shortestSecret; length--) {
+        if (text.endsWith(form.slice(0, length))) text = `${text.slice(0, -length)}[token]`;
       }
     }
   }

@@ -93,7 +93,6 @@ async function attempt<T>(
   try {
     let { token } = settings;
     if (typeof token === "function") token = await deadline.race(askToken(call, token));
-    checkToken(token, call);
     call.tokens.push(token);
     const headers = { ...call.headers, authorization: `Bearer ${token}` };
     sent = true;
@@ -130,11 +129,14 @@ async function attempt<T>(
 }
 
 async function askToken(call: Call, token: () => string | Promise<string>): Promise<string> {
+  let given: unknown;
   try {
-    return await token();
+    given = await token();
   } catch (thrown) {
     throw callerFailed(call, "token", thrown);
   }
+  checkToken(given, call);
+  return given;
 }
 
 /** Turns an answer that is no success into its error. */
