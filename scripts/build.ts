@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { execa } from "execa";
-import { bundleSpec } from "./support/bundle-spec.js";
+import { shippedSpec } from "./support/bundle-spec.js";
 
 const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   // Beside dist/, because the maps name their sources relative to themselves.
   const fresh = `${dist}-${process.pid}`;
   const last = `${fresh}-last`;
-  const { yaml, json } = await bundleSpec(join(root, "openapi/openapi.yaml"));
+  const { yaml, json } = await shippedSpec(join(root, "openapi/openapi.yaml"));
   try {
     await mkdir(fresh);
     await compile(fresh);

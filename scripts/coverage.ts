@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bundleSpec } from "./support/bundle-spec.js";
+import { shippedSpec } from "./support/bundle-spec.js";
 import { summarize } from "./support/coverage-summary.js";
 import { type Drift, drift } from "./support/drift.js";
 import { sendExampleTraffic } from "./support/example-traffic.js";
@@ -23,7 +23,7 @@ fails when an answer or a request deviates from the contract, or when a part of 
 
 /** Records the traffic and compares it twice: all of it for coverage, the unified answers field by field. */
 async function record(folder: string, spec: string): Promise<[all: Drift, unified: Drift]> {
-  const { json } = await bundleSpec(spec);
+  const { json } = await shippedSpec(spec);
   const inFolder = (name: string) => join(folder, name);
   await writeFile(inFolder("openapi.json"), json);
   await writeFile(inFolder("unified.json"), unifiedContract(json));

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { parsePort } from "./support/port.js";
 import { buildReferencePage, referencePage, referencePageSources } from "./support/reference-page.js";
 
 const help = `Usage: npm run docs -- [options]
@@ -64,10 +65,7 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const port = Number(values.port);
-  if (values.port.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`--port takes a whole number from 0 to 65535, not ${JSON.stringify(values.port)}.`);
-  }
+  const port = parsePort(values.port);
   const file = resolve(values.out);
   await build(file);
   if (!values.serve) return;

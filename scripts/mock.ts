@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { parsePort } from "./support/port.js";
 import { startPrism } from "./support/prism.js";
 
 const help = `Usage: npm run mock -- [options]
@@ -17,10 +18,7 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const port = Number(values.port);
-  if (values.port.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`--port takes a whole number from 0 to 65535, not ${JSON.stringify(values.port)}.`);
-  }
+  const port = parsePort(values.port);
 
   const prism = await startPrism({ port, onLine: console.log });
   let asked = false;

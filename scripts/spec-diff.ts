@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bundleSpec } from "./support/bundle-spec.js";
+import { shippedSpec } from "./support/bundle-spec.js";
 import { rateChanges } from "./support/rate-changes.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     return;
   }
   const released = relative(process.cwd(), values.released);
-  const { yaml } = await bundleSpec(values.spec);
+  const { yaml } = await shippedSpec(values.spec);
   const isReleased = await access(released).then(
     () => true,
     () => false,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createTrutoClient, TrutoApiError } from "../src/index.js";
-import { bundleSpec } from "./support/bundle-spec.js";
+import { shippedSpec } from "./support/bundle-spec.js";
 import { drift } from "./support/drift.js";
 import { confirm, readCredentials } from "./support/live-delete.js";
 import { startProxy } from "./support/proxy.js";
@@ -29,7 +29,7 @@ type Call = { id: string; target: string; account: string; token: string; har: s
 
 /** Makes the call through the recording proxy, and gives back its outcome and each deviation. */
 async function verify(folder: string, call: Call): Promise<{ outcome: string; deviations: string[] }> {
-  const { json } = await bundleSpec(contract);
+  const { json } = await shippedSpec(contract);
   const [spec, har] = [join(folder, "openapi.json"), join(folder, "call.har")];
   await writeFile(spec, unifiedContract(json));
   const relay = await startTokenRelay(call.target, call.token);

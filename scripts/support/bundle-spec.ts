@@ -1,24 +1,29 @@
 import { createRequire } from "node:module";
+import type { Spec } from "./spec.js";
 
 const { bundle, createConfig, stringifyYaml }: typeof import("@redocly/openapi-core") = createRequire(
   import.meta.url,
 )("@redocly/openapi-core");
 
+/** Joins a multi-file spec into one document whose references are all internal. @throws when one can't be resolved. */
+export async function bundleSpec(file: string): Promise<Spec> {
+  const { bundle: document, problems } = await bundle({ ref: file, config: await createConfig({}) });
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(" "));
+  return document.parsed;
+}
+
 /** One document, as the package ships it. */
-export type BundledSpec = {
+export type ShippedSpec = {
   /** The text of `openapi.yaml`. */
   yaml: string;
   /** The text of `openapi.json`. */
   json: string;
 };
 
-/** Joins a multi-file spec into one document whose references are all internal. @throws when one can't be resolved. */
-export async function bundleSpec(file: string): Promise<BundledSpec> {
-  const { bundle: document, problems } = await bundle({ ref: file, config: await createConfig({}) });
-  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(" "));
-  // The samples are for the reference page; a mock or a generator has no use for them.
-  const parsed = JSON.parse(
-    JSON.stringify(document.parsed, (key, value) => (key === "x-codeSamples" ? undefined : value)),
+/** Bundles a spec for the package: without the samples, for which a mock or a generator has no use. */
+export async function shippedSpec(file: string): Promise<ShippedSpec> {
+  const json = JSON.stringify(await bundleSpec(file), (key, value) =>
+    key === "x-codeSamples" ? undefined : value,
   );
-  return { yaml: stringifyYaml(parsed), json: JSON.stringify(parsed) };
+  return { yaml: stringifyYaml(JSON.parse(json)), json };
 }

@@ -5,8 +5,9 @@ import { lintSpec } from "./lint-spec.js";
 /** The text of each generated file, by its name. @throws with file and line when the spec does not parse or lint. */
 export async function renderGenerated(specFile: string): Promise<Record<string, string>> {
   // Side by side because each takes most of a second, the second one to load the compiler.
-  const [problems, { bundleSpec, schemaSource }] = await Promise.all([
+  const [problems, { bundleSpec }, { schemaSource }] = await Promise.all([
     lintSpec(specFile),
+    import("./bundle-spec.js"),
     import("./schema-source.js"),
   ]);
   const [first, ...others] = problems;

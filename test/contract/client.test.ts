@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleSpec } from "../../scripts/support/schema-source.js";
+import { bundleSpec } from "../../scripts/support/bundle-spec.js";
 import { resolveRef } from "../../scripts/support/spec.js";
 import {
   type CallOptions,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleSpec } from "../../scripts/support/bundle-spec.js";
 import { startPrism as startPrismOn } from "../../scripts/support/prism.js";
-import { bundleSpec } from "../../scripts/support/schema-source.js";
 import { resolveRef } from "../../scripts/support/spec.js";
 import { startPrism } from "../support/prism.js";
 

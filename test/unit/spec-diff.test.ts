@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Document, parseDocument } from "yaml";
-import { bundleSpec } from "../../scripts/support/bundle-spec.js";
+import { shippedSpec } from "../../scripts/support/bundle-spec.js";
 import { rateChanges } from "../../scripts/support/rate-changes.js";
 
 const path = "/unified/crm/contacts/{id}";
@@ -52,7 +52,7 @@ let files = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "spec-diff-test-"));
   released = join(folder, "released.yaml");
-  await writeFile(released, (await bundleSpec("openapi/openapi.yaml")).yaml);
+  await writeFile(released, (await shippedSpec("openapi/openapi.yaml")).yaml);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
