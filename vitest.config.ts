@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const projects = ["unit", "wire", "contract", "package", "browser", "samples"].map((name) => ({
+const projects = ["unit", "wire", "contract", "scripts", "package", "browser", "samples"].map((name) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
@@ -26,7 +26,9 @@ const types = {
 export default defineConfig({
   test: {
     // Most tests wait for a server or a process, so there may be more of them at once than cores.
-    maxWorkers: 4,
+    maxWorkers: 3,
+    // No test changes what another could see, and loading each module once saves a quarter of the time.
+    isolate: false,
     projects: [...projects, types],
   },
 });

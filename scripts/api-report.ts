@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { execa } from "execa";
+import { runScript } from "./support/run-script.js";
 
 const help = `Usage: npm run api:report
 
@@ -9,8 +10,8 @@ Builds the package and writes the report of its public declarations, test/packag
   --help   this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean" } } });
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { help: { type: "boolean" } } });
   if (values.help) {
     process.stdout.write(help);
     return;
@@ -21,7 +22,4 @@ async function main(): Promise<void> {
   console.log(changed ? "Wrote test/package/truto-crm-client.api.md." : "Nothing has changed.");
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

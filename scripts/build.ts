@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { execa } from "execa";
 import { shippedSpec } from "./support/bundle-spec.js";
+import { runScript } from "./support/run-script.js";
 
 const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -49,8 +50,8 @@ async function compile(outDir: string): Promise<void> {
   if (exitCode !== 0) throw new Error(stdout);
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean" } } });
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { help: { type: "boolean" } } });
   if (values.help) {
     process.stdout.write(help);
     return;
@@ -73,7 +74,4 @@ async function main(): Promise<void> {
   console.log("Wrote dist/.");
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

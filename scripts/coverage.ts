@@ -8,6 +8,7 @@ import { type Drift, drift } from "./support/drift.js";
 import { sendExampleTraffic } from "./support/example-traffic.js";
 import { startPrism } from "./support/prism.js";
 import { startProxy } from "./support/proxy.js";
+import { runScript } from "./support/run-script.js";
 import { withTemporaryFolder } from "./support/temporary-folder.js";
 import { unifiedContract } from "./support/unified-contract.js";
 
@@ -60,8 +61,9 @@ function unifiedOnly(har: string): string {
   });
 }
 
-async function main(): Promise<void> {
+export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: { spec: { type: "string", default: contract }, help: { type: "boolean", default: false } },
   });
   if (values.help) {
@@ -80,7 +82,4 @@ async function main(): Promise<void> {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

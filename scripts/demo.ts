@@ -3,6 +3,7 @@ import { buildClient, type ClientModule, loadClient } from "./support/built-clie
 import { confirm, readCredentials } from "./support/live-delete.js";
 import { tourMock } from "./support/mock-tour.js";
 import { startPrism } from "./support/prism.js";
+import { runScript } from "./support/run-script.js";
 import { shownFetch, showValue } from "./support/show.js";
 
 const help = `Usage: npm run demo -- [options]
@@ -53,8 +54,9 @@ async function deleteLive(id: string, { yes, baseUrl, clientFile }: LiveOptions)
   showValue("Contact", await truto.contacts.delete(id));
 }
 
-async function main(): Promise<void> {
+export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: {
       live: { type: "string" },
       yes: { type: "boolean", default: false },
@@ -75,7 +77,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

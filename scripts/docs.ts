@@ -6,6 +6,7 @@ import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parsePort } from "./support/port.js";
 import { buildReferencePage, referencePage, referencePageSources } from "./support/reference-page.js";
+import { report, runScript } from "./support/run-script.js";
 
 const help = `Usage: npm run docs -- [options]
 
@@ -20,10 +21,6 @@ Builds the reference page of openapi/ as one HTML file that needs no network.
 async function build(file: string): Promise<void> {
   await buildReferencePage(file);
   console.log(`Wrote ${relative(process.cwd(), file)}.`);
-}
-
-function report(error: unknown): void {
-  console.error(error instanceof Error ? error.message : String(error));
 }
 
 /** Builds again after each change, one build at a time; a mistake is told and the last good page stays. */
@@ -52,8 +49,9 @@ async function serve(file: string, port: number): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function main(): Promise<void> {
+async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: {
       out: { type: "string", default: referencePage },
       serve: { type: "boolean", default: false },
@@ -74,7 +72,4 @@ async function main(): Promise<void> {
   console.log(`The reference page is on ${address}. Press Ctrl-C to stop.`);
 }
 
-main().catch((error: unknown) => {
-  report(error);
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

@@ -3,6 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { renderGenerated } from "./support/render-generated.js";
+import { runScript } from "./support/run-script.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const help = `Usage: npm run generate -- [options]
@@ -15,8 +16,9 @@ Writes generated/ from openapi/: the types, the table of fields and the hints fo
   --help         show this text
 `;
 
-async function main(): Promise<void> {
+export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: {
       check: { type: "boolean", default: false },
       spec: { type: "string", default: join(root, "openapi/openapi.yaml") },
@@ -48,7 +50,4 @@ async function main(): Promise<void> {
   console.log(`Wrote ${files.map(({ path }) => path).join(", ")}.`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { parsePort } from "./support/port.js";
 import { startPrism } from "./support/prism.js";
+import { runScript } from "./support/run-script.js";
 
 const help = `Usage: npm run mock -- [options]
 
@@ -10,8 +11,9 @@ Serves openapi/ as a mock of the Truto API, with Prism, until Ctrl-C.
   --help         show this text
 `;
 
-async function main(): Promise<void> {
+async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: { port: { type: "string", default: "4010" }, help: { type: "boolean", default: false } },
   });
   if (values.help) {
@@ -39,7 +41,4 @@ async function main(): Promise<void> {
   if (!asked) throw new Error("Prism ended by itself.");
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { shippedSpec } from "./support/bundle-spec.js";
 import { rateChanges } from "./support/rate-changes.js";
+import { runScript } from "./support/run-script.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const help = `Usage: npm run spec:diff -- [options]
@@ -33,8 +34,9 @@ async function compare(released: string, yaml: string): Promise<string | undefin
   }
 }
 
-async function main(): Promise<void> {
+export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: {
       release: { type: "boolean", default: false },
       spec: { type: "string", default: join(root, "openapi/openapi.yaml") },
@@ -67,7 +69,4 @@ async function main(): Promise<void> {
   console.log(`Wrote ${released}.`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

@@ -5,6 +5,7 @@ import type { Check } from "../test/consumers/project.js";
 import { typeChecks } from "../test/consumers/types.js";
 import { pack } from "./support/pack.js";
 import { startPrism } from "./support/prism.js";
+import { runScript } from "./support/run-script.js";
 import { withTemporaryFolder } from "./support/temporary-folder.js";
 
 const help = `Usage: npm run test:consumers -- [--only TEXT]
@@ -32,8 +33,9 @@ async function run(checks: Check[]): Promise<number> {
   return failed;
 }
 
-async function main(): Promise<void> {
+async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: { only: { type: "string", default: "" }, help: { type: "boolean" } },
   });
   if (values.help) {
@@ -57,7 +59,4 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

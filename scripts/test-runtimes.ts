@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { folder, type Runtime, runtimes } from "../test/runtimes/runtimes.js";
 import { startServer } from "../test/runtimes/server.js";
+import { runScript } from "./support/run-script.js";
 
 const help = `Usage: npm run test:runtimes -- [--only NAME,NAME]
 
@@ -72,8 +73,8 @@ function print(rows: Row[]): void {
   if (failed > 0) process.exitCode = 1;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean" } } });
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { only: { type: "string" }, help: { type: "boolean" } } });
   if (values.help) return console.log(help);
   const names = values.only?.split(",") ?? Object.keys(runtimes);
   const unknown = names.filter((name) => !Object.hasOwn(runtimes, name));
@@ -90,7 +91,4 @@ async function main(): Promise<void> {
   print(rows);
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

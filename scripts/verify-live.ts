@@ -7,6 +7,7 @@ import { shippedSpec } from "./support/bundle-spec.js";
 import { drift } from "./support/drift.js";
 import { confirm, readCredentials } from "./support/live-delete.js";
 import { startProxy } from "./support/proxy.js";
+import { runScript } from "./support/run-script.js";
 import { withTemporaryFolder } from "./support/temporary-folder.js";
 import { startTokenRelay } from "./support/token-relay.js";
 import { type RecordedAnswer, undocumentedAnswer } from "./support/undocumented-answer.js";
@@ -83,8 +84,9 @@ function checkTarget(target: string): void {
   }
 }
 
-async function main(): Promise<void> {
+export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: {
       id: { type: "string" },
       target: { type: "string", default: "https://api.truto.one" },
@@ -110,7 +112,4 @@ async function main(): Promise<void> {
   console.log("It keeps to the contract.");
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

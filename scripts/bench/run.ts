@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { runScript } from "../support/run-script.js";
 import { addedTime } from "./measures/added-time.js";
 import { bundleSize } from "./measures/bundle-size.js";
 import { calls } from "./measures/calls.js";
@@ -49,8 +50,9 @@ function progress(what: string, done: number, total: number): void {
   else if (done === total) console.error(`${what}: done`);
 }
 
-async function main(): Promise<void> {
+async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: {
       only: { type: "string" },
       peers: { type: "string" },
@@ -102,7 +104,4 @@ async function main(): Promise<void> {
   console.log("Wrote scripts/bench/results.json and scripts/bench/chart.svg.");
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runScript(import.meta.url, main);

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseDocument } from "yaml";
+import { main } from "../../scripts/coverage.js";
 import { shippedSpec } from "../../scripts/support/bundle-spec.js";
+import { runMain } from "../support/run-main.js";
 
 const components = (...names: string[]) => ["components", ...names];
 const unified = components(
@@ -31,8 +32,7 @@ test("coverage:contract names what goes unused and what deviates", { timeout: 12
 
   const spec = join(folder, "openapi.yaml");
   await writeFile(spec, contract.toString());
-  const command = ["--import=tsx", "scripts/coverage.ts", `--spec=${spec}`];
-  const { exitCode, stderr } = await execa(process.execPath, command, { reject: false });
+  const { exitCode, stderr } = await runMain(main, [`--spec=${spec}`]);
 
   expect(exitCode).toBe(1);
   expect(

@@ -1,5 +1,7 @@
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
+import { main } from "../../scripts/demo.js";
+import { type Ended, runMain, type Surroundings } from "../support/run-main.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const environment = { TRUTO_API_TOKEN: "tok-never-show-me", TRUTO_INTEGRATED_ACCOUNT_ID: "account-1" };
@@ -7,33 +9,37 @@ const question = "Delete contact a/b in account account-1? It can't be undone. [
 /** Makes the child believe that a person types its input. */
 const onTerminal = "--import=data:text/javascript,process.stdin.isTTY=true";
 
-interface Run {
+interface Run extends Surroundings {
   server?: TestServer;
   args?: string[];
-  env?: Record<string, string | undefined>;
-  /** What is typed at the terminal; without it there is none. */
-  typed?: string;
 }
 
+const argumentsFor = ({ server, args = [] }: Run) => [
+  ...["--client", "src/index.ts"],
+  ...(server ? ["--live", "a/b", "--base-url", server.url] : []),
+  ...args,
+];
+const noCredentials = { TRUTO_API_TOKEN: undefined, TRUTO_INTEGRATED_ACCOUNT_ID: undefined };
+
 /** Runs the demo on the client as it is in src/. */
-function runDemo({ server, args = [], env = environment, typed }: Run) {
+function runDemo({ env = environment, typed, ...run }: Run): Promise<Ended> {
+  return runMain(main, argumentsFor(run), { env: { ...noCredentials, ...env }, typed });
+}
+
+/** Runs the demo in a process of its own. */
+function startDemo({ env = environment, typed, ...run }: Run) {
   const node = ["--import", "tsx", ...(typed === undefined ? [] : [onTerminal])];
-  const target = server ? ["--live", "a/b", "--base-url", server.url] : [];
-  return execa(
-    process.execPath,
-    [...node, "scripts/demo.ts", "--client", "src/index.ts", ...target, ...args],
-    {
-      env: { TRUTO_API_TOKEN: undefined, TRUTO_INTEGRATED_ACCOUNT_ID: undefined, ...env },
-      input: typed ?? "",
-      reject: false,
-    },
-  );
+  return execa(process.execPath, [...node, "scripts/demo.ts", ...argumentsFor(run)], {
+    env: { ...noCredentials, ...env },
+    input: typed ?? "",
+    reject: false,
+  });
 }
 
 describe("the demo with --live", () => {
   it("asks, and deletes after a yes", async () => {
     await using server = await startServer({ json: { id: "a/b", name: "Ada" } });
-    const { exitCode, stdout, stderr } = await runDemo({ server, typed: "y\n" });
+    const { exitCode, stdout, stderr } = await startDemo({ server, typed: "y\n" });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toContain(question);
     expect(stdout).toContain("> DELETE /unified/crm/contacts/a%2Fb?integrated_account_id=account-1");
@@ -117,7 +123,7 @@ describe("the demo with --live", () => {
 
 describe("the demo", () => {
   it("shows every way to delete, ends by itself and leaves no mock behind", async () => {
-    const { exitCode, stdout, stderr } = await runDemo({});
+    const { exitCode, stdout, stderr } = await startDemo({});
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout.match(/^ {2}> DELETE .*/gm)).toHaveLength(9);
     expect(stdout.match(/^ {2}< .*/gm)).toEqual([

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { main } from "../../scripts/verify-live.js";
+import { runMain } from "../support/run-main.js";
 import { type Script, startServer } from "../support/server.js";
 
 const token = "secret-Token_1234567890";
@@ -16,18 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Starts the command without a terminal. */
-function start(target: string, ...args: string[]) {
-  return execa(
-    process.execPath,
-    ["--import=tsx", "scripts/verify-live.ts", "--id=23423523", `--target=${target}`, ...args],
-    {
-      reject: false,
-      stdin: "ignore",
-      env: { TRUTO_API_TOKEN: token, TRUTO_INTEGRATED_ACCOUNT_ID: account, TMPDIR: join(folder, "tmp") },
-    },
-  );
-}
+const argumentsFor = (target: string, args: string[]) => ["--id=23423523", `--target=${target}`, ...args];
+const environment = () => ({
+  TRUTO_API_TOKEN: token,
+  TRUTO_INTEGRATED_ACCOUNT_ID: account,
+  TMPDIR: join(folder, "tmp"),
+});
 
 /** What the command left behind; tsx has a folder of its own there. */
 async function leftFiles(): Promise<string[]> {
@@ -37,7 +33,9 @@ async function leftFiles(): Promise<string[]> {
 /** Runs the command against a server to its end. */
 async function verifyLive(script: Script, ...args: string[]) {
   await using server = await startServer(script);
-  const { exitCode, stdout, stderr } = await start(server.url, ...args);
+  const { exitCode, stdout, stderr } = await runMain(main, argumentsFor(server.url, args), {
+    env: environment(),
+  });
   expect(stdout + stderr).not.toContain(token);
   expect(await leftFiles()).toEqual([]);
   return { exitCode, stdout, stderr, requests: server.requests };
@@ -71,30 +69,14 @@ describe("npm run verify:live", { timeout: 120_000 }, () => {
     ]);
   });
 
-  test("names an undocumented status", async () => {
-    const { exitCode, stderr } = await verifyLive({ status: 418, body: "short and stout" }, "--yes");
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain("Response has undocumented status 418.");
-  });
-
-  test("names an undocumented content type", async () => {
-    const headers = { "content-type": "text/html; charset=utf-8" };
-    const { exitCode, stderr } = await verifyLive(
-      { status: 502, headers, body: "<p>Bad gateway</p>" },
-      "--yes",
-    );
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain("Response 502 has undocumented content type text/html.");
-  });
-
-  test("keeps a recording without the token, even when the answer repeats it", async () => {
+  test("names an undocumented status, and keeps a recording without the token, even when the answer repeats it", async () => {
     const har = join(folder, "call.har");
     const message = `No such token: ${token}`;
-    const json = { statusCode: 401, error: "Unauthorized", message, trace: "a1" };
-    const reply = { status: 401, headers: { "x-echo": `Bearer ${token}` }, json };
+    const json = { statusCode: 418, error: "I'm a teapot", message };
+    const reply = { status: 418, headers: { "x-echo": `Bearer ${token}` }, json };
     const { exitCode, stderr } = await verifyLive(reply, "--yes", `--har=${har}`);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('Response has undocumented field "trace".');
+    expect(stderr).toContain("Response has undocumented status 418.");
     const recorded = await readFile(har, "utf8");
     expect(recorded).toContain("No such token: [token]");
     expect(recorded).not.toContain(token);
@@ -102,7 +84,8 @@ describe("npm run verify:live", { timeout: 120_000 }, () => {
 
   test("leaves nothing behind when it is told to stop", async () => {
     await using server = await startServer("silence");
-    const command = start(server.url, "--yes");
+    const args = ["--import=tsx", "scripts/verify-live.ts", ...argumentsFor(server.url, ["--yes"])];
+    const command = execa(process.execPath, args, { reject: false, stdin: "ignore", env: environment() });
     await vi.waitFor(() => expect(server.requests).toHaveLength(1), { timeout: 60_000 });
     expect(await leftFiles()).toHaveLength(1);
     command.kill("SIGINT");

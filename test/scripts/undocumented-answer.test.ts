@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { shippedSpec } from "../../scripts/support/bundle-spec.js";
+import { undocumentedAnswer } from "../../scripts/support/undocumented-answer.js";
+
+const { json } = await shippedSpec("openapi/openapi.yaml");
+const problemOf = (status: number, mimeType: string, size = 10) =>
+  undocumentedAnswer(json, { status, content: { size, mimeType } });
+
+describe("an answer that the contract does not have", () => {
+  test("is one of another status", () => {
+    expect(problemOf(418, "application/json")).toBe("Response has undocumented status 418.");
+  });
+
+  test("is one of another content type", () => {
+    expect(problemOf(502, "text/html; charset=utf-8")).toBe(
+      "Response 502 has undocumented content type text/html.",
+    );
+  });
+
+  test.each([
+    ["of a status and a type that it has", 404, "application/json; charset=utf-8", 10],
+    ["of a status in a range", 507, "application/json", 10],
+    ["without a body", 502, "", 0],
+  ])("is not one %s", (_, status, type, size) => {
+    expect(problemOf(status, type, size)).toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { Readable } from "node:stream";
+import { vi } from "vitest";
+import type { Main } from "../../scripts/support/run-script.js";
+
+/** What a script finds around it. */
+export interface Surroundings {
+  /** Variables to set, or to remove where `undefined`. */
+  env?: Record<string, string | undefined>;
+  /** What is typed at the terminal; without it there is none. */
+  typed?: string | undefined;
+}
+
+/** How a script ended, and what it printed, without the last line break. */
+export interface Ended {
+  exitCode: 0 | 1;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Runs a script's main in this process, which saves the second that it takes to start one; what only a process of its
+ * own can show is tested with one.
+ */
+export async function runMain(
+  main: Main,
+  args: string[],
+  { env = {}, typed }: Surroundings = {},
+): Promise<Ended> {
+  let [stdout, stderr] = ["", ""];
+  const input = Object.assign(Readable.from(typed ? [typed] : []), { isTTY: typed !== undefined });
+  const spies = [
+    vi.spyOn(process, "stdin", "get").mockReturnValue(input as unknown as typeof process.stdin),
+    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+      stdout += chunk;
+      return true;
+    }),
+    vi.spyOn(console, "log").mockImplementation((text) => {
+      stdout += `${text}\n`;
+    }),
+    vi.spyOn(console, "error").mockImplementation((text) => {
+      stderr += `${text}\n`;
+    }),
+  ];
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  let exitCode: Ended["exitCode"] = 0;
+  try {
+    await main(args);
+  } catch (error) {
+    exitCode = 1;
+    stderr += `${error instanceof Error ? error.message : error}\n`;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
+  }
+  return { exitCode, stdout: stdout.replace(/\n$/, ""), stderr: stderr.replace(/\n$/, "") };
+}
