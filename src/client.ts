@@ -1,4 +1,4 @@
-import createClient, { type Client } from "openapi-fetch";
+import type { Client } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
 import { type Contacts, type ContactsWithDefault, createContacts } from "./contacts.js";
 import { isObject, TrutoApiError, TrutoInputError } from "./errors.js";
@@ -27,17 +27,42 @@ export function createTrutoClient<Account extends string | undefined = undefined
 ): TrutoClient<Account>;
 export function createTrutoClient(options: TrutoClientOptions): TrutoClient<string> {
   const settings = checkOptions(options);
-  let api: TrutoClient["api"] | undefined;
   return {
     contacts: createContacts(settings, options.integratedAccountId),
-    get api() {
-      api ??= createApi(settings);
-      return api;
-    },
+    api: createApi(settings),
   };
 }
 
-function createApi(settings: Settings): TrutoClient["api"] {
+type Api = TrutoClient["api"];
+
+function createApi(settings: Settings): Api {
+  let loading: Promise<Api> | undefined;
+  /** Loads openapi-fetch at the first call of any method: an import that only deletes contacts takes half as long. */
+  function load<Name extends keyof Api>(name: Name): Api[Name] {
+    const method = async (...args: unknown[]) => {
+      loading ??= loadApi(settings);
+      return Reflect.apply((await loading)[name], undefined, args);
+    };
+    // It passes on whatever it is given, which no type of its own says of a generic method.
+    return method as Api[Name];
+  }
+  return {
+    request: load("request"),
+    GET: load("GET"),
+    PUT: load("PUT"),
+    POST: load("POST"),
+    DELETE: load("DELETE"),
+    OPTIONS: load("OPTIONS"),
+    HEAD: load("HEAD"),
+    PATCH: load("PATCH"),
+    TRACE: load("TRACE"),
+    use: load("use"),
+    eject: load("eject"),
+  };
+}
+
+async function loadApi(settings: Settings): Promise<Api> {
+  const { default: createClient } = await import("openapi-fetch");
   /** Keeps the caller's signal as it is: linked to a new one, it would gather a listener for each request. */
   class UnlinkedRequest extends Request {
     constructor(input: RequestInfo | URL, { signal, ...init }: RequestInit = {}) {

@@ -1,21 +1,19 @@
-import { createFinalURL } from "openapi-fetch";
 import { TrutoInputError } from "./errors.js";
 
 /** Deeper than any query that means something, and a certain end for one that contains itself. */
 const deepestQuery = 100;
 
-/** The URL of a call, built as openapi-fetch builds it, with the guard and the encoder of this module. */
+/**
+ * The URL of a call.
+ * @throws {TrutoInputError} for a path or query that can't be sent as meant.
+ */
 export function buildUrl(
   baseUrl: string,
   template: string,
   params: { path: Record<string, unknown>; query: Record<string, unknown> },
 ): string {
-  return createFinalURL(template, {
-    baseUrl,
-    params,
-    pathSerializer: encodePath,
-    querySerializer: encodeQuery,
-  });
+  const query = encodeQuery(params.query);
+  return `${baseUrl}${encodePath(template, params.path)}${query && `?${query}`}`;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
+import { stringify } from "yaml";
 import type { Spec } from "./spec.js";
 
-const { bundle, createConfig, stringifyYaml }: typeof import("@redocly/openapi-core") = createRequire(
-  import.meta.url,
-)("@redocly/openapi-core");
+const { bundle, createConfig }: typeof import("@redocly/openapi-core") = createRequire(import.meta.url)(
+  "@redocly/openapi-core",
+);
 
 /** Joins a multi-file spec into one document whose references are all internal. @throws when one can't be resolved. */
 export async function bundleSpec(file: string): Promise<Spec> {
@@ -25,5 +26,6 @@ export async function shippedSpec(file: string): Promise<ShippedSpec> {
   const json = JSON.stringify(await bundleSpec(file), (key, value) =>
     key === "x-codeSamples" ? undefined : value,
   );
-  return { yaml: stringifyYaml(JSON.parse(json)), json };
+  // Each paragraph keeps its lines, for a reader.
+  return { yaml: stringify(JSON.parse(json), { lineWidth: 0 }), json };
 }

@@ -1,3 +1,4 @@
+import createClient, { type Middleware } from "openapi-fetch";
 import { describe, expect, it } from "vitest";
 import { TrutoApiError, TrutoConnectionError, TrutoInputError } from "../../src/index.js";
 import { createTestClient, failure, failureOf, token } from "../support/client.js";
@@ -29,6 +30,31 @@ describe("the openapi-fetch client", () => {
     expect(second?.headers).toEqual({ ...headers, "idempotency-key": expect.any(String) });
     expect(second?.headers["idempotency-key"]).not.toBe(firstKey);
     expect(headers.authorization).toBe(`Bearer ${token}`);
+  });
+
+  it("has each method of one", () => {
+    expect(Object.keys(createTestClient({ url: "http://localhost" }).api)).toEqual(
+      Object.keys(createClient()),
+    );
+  });
+
+  it("runs a middleware from the call after it is added until it is taken out", async () => {
+    await using server = await startServer({ json: { id: "1" } });
+    const { api } = createTestClient(server);
+    const init = { params: { path: { id: "1" }, query: { integrated_account_id: "a" } } };
+    const middleware: Middleware = {
+      onRequest({ request }) {
+        request.headers.set("x-added", "yes");
+      },
+    };
+    api.use(middleware);
+    await api.DELETE(path, init);
+    api.eject(middleware);
+    await api.request("delete", path, init);
+    expect(server.requests.map(({ method, headers }) => [method, headers["x-added"]])).toEqual([
+      ["DELETE", "yes"],
+      ["DELETE", undefined],
+    ]);
   });
 
   it("gives the data and the response of a success", async () => {
