@@ -5,12 +5,13 @@ import type { Bench } from "../support/measure.js";
 import { fileIn } from "../support/peers.js";
 import { type Summary, summarize } from "../support/statistics.js";
 import { growSpec } from "../support/synthetic-spec.js";
+import type { MemoryRecord } from "../workers/peak-memory.js";
 
 /** What it takes to generate from a spec of so many operations. */
 export interface Generation {
   operations: number;
   seconds: Summary;
-  /** Peaks of all processes added up. */
+  /** Peak of all processes together. */
   peakMebibytes: Summary;
 }
 
@@ -58,6 +59,24 @@ async function generateOnce(node: string, operations: number) {
       PEAK_MEMORY_FILE: peakFile,
     },
   });
-  const peaks = (await readFile(peakFile, "utf8")).trim().split("\n").map(Number);
-  return { seconds: durationMs / 1_000, peakMebibytes: peaks.reduce((sum, peak) => sum + peak) / 1024 ** 2 };
+  const records: MemoryRecord[] = (await readFile(peakFile, "utf8"))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  return { seconds: durationMs / 1_000, peakMebibytes: peakOfAll(records) / 1024 ** 2 };
+}
+
+/** The most bytes that the processes can have held at one time. */
+function peakOfAll(records: MemoryRecord[]): number {
+  const running = new Map<number, number>();
+  let peak = 0;
+  for (const { pid, peakBytes, isOver } of records) {
+    running.set(pid, peakBytes);
+    peak = Math.max(
+      peak,
+      [...running.values()].reduce((sum, bytes) => sum + bytes),
+    );
+    if (isOver) running.delete(pid);
+  }
+  return peak;
 }
