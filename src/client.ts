@@ -84,11 +84,11 @@ async function loadApi(settings: Settings): Promise<Api> {
 /** Sends a request of the openapi-fetch client, which wants a `Response` for every answer. */
 async function fetchApi(settings: Settings, request: Request): Promise<Response> {
   const { method, url, headers, signal } = request;
-  const body = await request.arrayBuffer();
+  const bytes = await request.arrayBuffer();
+  const body = bytes.byteLength > 0 ? bytes : undefined;
   const name = `${method} ${new URL(url).pathname}`;
   try {
-    const target = { name, method, url, ...(body.byteLength > 0 && { body }) };
-    return (await send(settings, target, { headers, signal }, keepUnread)).data;
+    return (await send(settings, { name, method, url, body }, { headers, signal }, keepUnread)).data;
   } catch (error) {
     if (!(error instanceof TrutoApiError) || error.status < 400 || error.status > 599) throw error;
     // An empty or unparsed body would be an `error` that is falsy or no object, and pass for a success.

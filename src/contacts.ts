@@ -156,7 +156,7 @@ async function deleteContact<Query>(
   if (!Array.isArray(fields))
     throw new TrutoInputError("truto_exclude_fields must be an array of field names");
   const url = buildUrl(settings.baseUrl, path, { path: { id }, query: { integrated_account_id, ...query } });
-  const request = { name: `DELETE ${path}`, method: "DELETE", url };
+  const request = { name: `DELETE ${path}`, method: "DELETE", url, body: undefined };
   // What the server sends is known by contract alone: this is where its type begins.
   return send(settings, request, options ?? {}, readers[format](id) as Read<DeletedContact<Query>>);
 }

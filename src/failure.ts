@@ -14,7 +14,7 @@ export interface ApiRequest {
   readonly name: string;
   readonly method: string;
   readonly url: string;
-  readonly body?: ArrayBuffer;
+  readonly body: ArrayBuffer | undefined;
 }
 
 /** A call under way: how far it has come, and what all its attempts share. */

@@ -46,8 +46,17 @@ export async function send<T>(
   const signal = options.signal ?? undefined;
   const headers = { ...settings.headers, ...plainHeaders(options.headers) };
   headers["idempotency-key"] ??= crypto.randomUUID();
-  const progress = { tokens: [], attempts: 0, mayHaveBeenApplied: false };
-  const call: Call = { ...request, settings, headers, signal, timeout, ...progress };
+  const { name, method, url, body } = request;
+  const target = { name, method, url, body, headers };
+  const call: Call = {
+    ...target,
+    settings,
+    signal,
+    timeout,
+    tokens: [],
+    attempts: 0,
+    mayHaveBeenApplied: false,
+  };
   const maxRetryDelay = Math.min(settings.maxRetryDelay, longestTimer);
   for (;;) {
     const result = await attempt(call, read);
