@@ -11,8 +11,8 @@ export interface TrutoClient<Account extends string | undefined = undefined> {
   /** The operations on contacts. */
   readonly contacts: [Account] extends [string] ? ContactsWithDefault : Contacts;
   /**
-   * The openapi-fetch client of every operation in the contract, with this client's token, encoding,
-   * retries and limits. A refused request resolves with `error`; one without an answer rejects.
+   * The openapi-fetch client of every operation in the contract, loaded at its first call, with this client's token,
+   * encoding, retries and limits. A refused request resolves with `error`; one without an answer rejects.
    * @see https://openapi-ts.dev/openapi-fetch/api
    */
   readonly api: Client<paths, "application/json">;
