@@ -43,7 +43,7 @@ async function compile(outDir: string): Promise<void> {
       // The map has the sources to read; short lines keep Node's print of the line that threw short.
       minifyWhitespace: true,
       minifySyntax: true,
-      lineLimit: 160,
+      lineLimit: 250,
       logLevel: "silent",
     }),
   ]);

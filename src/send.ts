@@ -47,9 +47,12 @@ export async function send<T>(
   const headers = { ...settings.headers, ...plainHeaders(options.headers) };
   headers["idempotency-key"] ??= crypto.randomUUID();
   const { name, method, url, body } = request;
-  const target = { name, method, url, body, headers };
   const call: Call = {
-    ...target,
+    name,
+    method,
+    url,
+    body,
+    headers,
     settings,
     signal,
     timeout,
