@@ -29,11 +29,7 @@ beforeAll(async () => {
   prism = await startPrism();
 });
 
-afterAll(async () => {
-  await prism?.stop();
-  // Nothing is left that listens.
-  await expect(fetch(prism.url)).rejects.toThrow();
-});
+afterAll(() => prism?.stop());
 
 function deleteContact(query: Record<string, string> | string[][], headers: Record<string, string> = {}) {
   return fetch(`${prism.url}/unified/crm/contacts/23423523?${new URLSearchParams(query)}`, {
@@ -141,5 +137,11 @@ describe("starting Prism", () => {
 
   it("fails with Prism's own log when it takes too long", async () => {
     await expect(startPrismOn({ timeout: 1 })).rejects.toThrow(/^Prism did not come up/);
+  });
+
+  it("leaves nothing that listens once it is stopped", async () => {
+    const { url, stop } = await startPrism();
+    await stop();
+    await expect(fetch(url)).rejects.toThrow();
   });
 });

@@ -71,9 +71,14 @@ function compile() {
 }
 
 describe("an operation added to the contract", { timeout: 120_000 }, () => {
-  test("is called through truto.api, typed, with no other change", async () => {
-    expect(await readFile(join(project, "generated/schema.ts"), "utf8")).not.toContain("getContact");
+  test("does not compile before the types are generated anew", async () => {
     await addOperation();
+    const { exitCode, stdout } = await compile();
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toMatch(/program\.ts\(\d+,\d+\): error TS2345: .*"\/unified\/crm\/contacts\/\{id\}"/);
+  });
+
+  test("is called through truto.api, typed, with no other change", async () => {
     const spec = join(project, "openapi/openapi.yaml");
     expect(await runMain(main, [`--spec=${spec}`, `--out=${project}/generated`])).toMatchObject({
       exitCode: 0,
