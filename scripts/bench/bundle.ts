@@ -34,16 +34,17 @@ export async function bundleBytes(
     outdir: ".",
     write: false,
   });
-  const gzipped = (contents: Uint8Array) => gzipSync(contents, { level: 9 }).length;
-  const total = (sizes: number[]) => sizes.reduce((sum, size) => sum + size, 0);
-  const isLazy = ({ path }: { path: string }) =>
-    Object.values(metafile.outputs).some(({ imports }) =>
-      imports.some(({ kind, path: chunk }) => kind === "dynamic-import" && path.endsWith(chunk)),
-    );
-  const atOnce = outputFiles.filter((file) => !isLazy(file)).map(({ contents }) => contents);
-  return {
-    minified: total(atOnce.map(({ length }) => length)),
-    gzip: total(atOnce.map(gzipped)),
-    gzipOfAll: total(outputFiles.map(({ contents }) => gzipped(contents))),
-  };
+  const lazy = Object.values(metafile.outputs)
+    .flatMap(({ imports }) => imports)
+    .filter(({ kind }) => kind === "dynamic-import")
+    .map(({ path }) => path);
+  const sizes = { minified: 0, gzip: 0, gzipOfAll: 0 };
+  for (const { path, contents } of outputFiles) {
+    const gzip = gzipSync(contents, { level: 9 }).length;
+    sizes.gzipOfAll += gzip;
+    if (lazy.some((chunk) => path.endsWith(chunk))) continue;
+    sizes.minified += contents.length;
+    sizes.gzip += gzip;
+  }
+  return sizes;
 }

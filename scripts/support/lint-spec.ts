@@ -25,7 +25,9 @@ function problem(file: string, line: number, message: string): SpecProblem {
 export async function lintSpec(file: string): Promise<SpecProblem[]> {
   const { stdout, stderr } = await redocly(["lint", file, "--format=json"]);
   if (!stdout.startsWith("{")) {
-    return [(await syntaxError(file)) ?? raise(`Redocly could not lint ${file}: ${withoutBanner(stderr)}`)];
+    const error = await syntaxError(file);
+    if (error !== undefined) return [error];
+    throw new Error(`Redocly could not lint ${file}: ${withoutBanner(stderr)}`);
   }
   const { problems }: LintReport = JSON.parse(stdout);
   return problems.map(({ message, location: [where] }) =>
@@ -39,8 +41,4 @@ async function syntaxError(file: string): Promise<SpecProblem | undefined> {
   const text = await readFile(file, "utf8");
   const [error] = parseDocument(text, { lineCounter, prettyErrors: false }).errors;
   return error && problem(file, lineCounter.linePos(error.pos[0]).line, error.message);
-}
-
-function raise(message: string): never {
-  throw new Error(message);
 }
