@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { execa } from "execa";
-import { runScript } from "./support/run-script.js";
+import { runScript } from "./lib/run-script.js";
 
 const help = `Usage: npm run api:report
 
@@ -17,7 +17,7 @@ async function main(args: string[]): Promise<void> {
     return;
   }
   await execa("npm", ["run", "build"], { stderr: "inherit" });
-  const { apiReportChanged } = await import("./support/api-report.js");
+  const { apiReportChanged } = await import("./api-report/api-report.js");
   const changed = await apiReportChanged({ update: true });
   console.log(changed ? "Wrote test/package/truto-crm-client.api.md." : "Nothing has changed.");
 }

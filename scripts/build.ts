@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { execa } from "execa";
-import { shippedSpec } from "./support/bundle-spec.js";
-import { runScript } from "./support/run-script.js";
+import { shippedSpec } from "./lib/bundle-spec.js";
+import { runScript } from "./lib/run-script.js";
 
 const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -2,15 +2,15 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { shippedSpec } from "./support/bundle-spec.js";
-import { summarize } from "./support/coverage-summary.js";
-import { type Drift, drift } from "./support/drift.js";
-import { sendExampleTraffic } from "./support/example-traffic.js";
-import { startPrism } from "./support/prism.js";
-import { startProxy } from "./support/proxy.js";
-import { runScript } from "./support/run-script.js";
-import { withTemporaryFolder } from "./support/temporary-folder.js";
-import { unifiedContract } from "./support/unified-contract.js";
+import { summarize } from "./coverage/coverage-summary.js";
+import { sendExampleTraffic } from "./coverage/example-traffic.js";
+import { shippedSpec } from "./lib/bundle-spec.js";
+import { type Drift, drift } from "./lib/drift.js";
+import { startPrism } from "./lib/prism.js";
+import { startProxy } from "./lib/proxy.js";
+import { runScript } from "./lib/run-script.js";
+import { withTemporaryFolder } from "./lib/temporary-folder.js";
+import { unifiedContract } from "./lib/unified-contract.js";
 
 const contract = fileURLToPath(new URL("../openapi/openapi.yaml", import.meta.url));
 const help = `Usage: npm run coverage:contract

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { buildClient, type ClientModule, loadClient } from "./support/built-client.js";
-import { confirm, readCredentials } from "./support/live-delete.js";
-import { tourMock } from "./support/mock-tour.js";
-import { startPrism } from "./support/prism.js";
-import { runScript } from "./support/run-script.js";
-import { shownFetch, showValue } from "./support/show.js";
+import { buildClient, type ClientModule, loadClient } from "./demo/built-client.js";
+import { tourMock } from "./demo/mock-tour.js";
+import { shownFetch, showValue } from "./demo/show.js";
+import { confirm, readCredentials } from "./lib/live-delete.js";
+import { startPrism } from "./lib/prism.js";
+import { runScript } from "./lib/run-script.js";
 
 const help = `Usage: npm run demo -- [options]
 

@@ -4,9 +4,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { parsePort } from "./support/port.js";
-import { buildReferencePage, referencePage, referencePageSources } from "./support/reference-page.js";
-import { report, runScript } from "./support/run-script.js";
+import { buildReferencePage, referencePage, referencePageSources } from "./docs/reference-page.js";
+import { parsePort } from "./lib/port.js";
+import { report, runScript } from "./lib/run-script.js";
 
 const help = `Usage: npm run docs -- [options]
 

@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { renderGenerated } from "./support/render-generated.js";
-import { runScript } from "./support/run-script.js";
+import { renderGenerated } from "./generate/render-generated.js";
+import { runScript } from "./lib/run-script.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const help = `Usage: npm run generate -- [options]

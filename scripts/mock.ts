@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { parsePort } from "./support/port.js";
-import { startPrism } from "./support/prism.js";
-import { runScript } from "./support/run-script.js";
+import { parsePort } from "./lib/port.js";
+import { startPrism } from "./lib/prism.js";
+import { runScript } from "./lib/run-script.js";
 
 const help = `Usage: npm run mock -- [options]
 

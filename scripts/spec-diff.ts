@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { shippedSpec } from "./support/bundle-spec.js";
-import { rateChanges } from "./support/rate-changes.js";
-import { runScript } from "./support/run-script.js";
+import { shippedSpec } from "./lib/bundle-spec.js";
+import { runScript } from "./lib/run-script.js";
+import { rateChanges } from "./spec-diff/rate-changes.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const help = `Usage: npm run spec:diff -- [options]

@@ -3,10 +3,10 @@ import { parseArgs } from "node:util";
 import { programChecks } from "../test/consumers/programs.js";
 import type { Check } from "../test/consumers/project.js";
 import { typeChecks } from "../test/consumers/types.js";
-import { pack } from "./support/pack.js";
-import { startPrism } from "./support/prism.js";
-import { runScript } from "./support/run-script.js";
-import { withTemporaryFolder } from "./support/temporary-folder.js";
+import { pack } from "../test/support/pack.js";
+import { startPrism } from "./lib/prism.js";
+import { runScript } from "./lib/run-script.js";
+import { withTemporaryFolder } from "./lib/temporary-folder.js";
 
 const help = `Usage: npm run test:consumers -- [--only TEXT]
 

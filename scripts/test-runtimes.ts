@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { folder, type Runtime, runtimes } from "../test/runtimes/runtimes.js";
 import { startServer } from "../test/runtimes/server.js";
-import { runScript } from "./support/run-script.js";
+import { runScript } from "./lib/run-script.js";
 
 const help = `Usage: npm run test:runtimes -- [--only NAME,NAME]
 

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createTrutoClient, TrutoApiError } from "../src/index.js";
-import { shippedSpec } from "./support/bundle-spec.js";
-import { drift } from "./support/drift.js";
-import { confirm, readCredentials } from "./support/live-delete.js";
-import { startProxy } from "./support/proxy.js";
-import { runScript } from "./support/run-script.js";
-import { withTemporaryFolder } from "./support/temporary-folder.js";
-import { startTokenRelay } from "./support/token-relay.js";
-import { type RecordedAnswer, undocumentedAnswer } from "./support/undocumented-answer.js";
-import { unifiedContract } from "./support/unified-contract.js";
+import { shippedSpec } from "./lib/bundle-spec.js";
+import { drift } from "./lib/drift.js";
+import { confirm, readCredentials } from "./lib/live-delete.js";
+import { startProxy } from "./lib/proxy.js";
+import { runScript } from "./lib/run-script.js";
+import { withTemporaryFolder } from "./lib/temporary-folder.js";
+import { unifiedContract } from "./lib/unified-contract.js";
+import { startTokenRelay } from "./verify-live/token-relay.js";
+import { type RecordedAnswer, undocumentedAnswer } from "./verify-live/undocumented-answer.js";
 
 const contract = fileURLToPath(new URL("../openapi/openapi.yaml", import.meta.url));
 const help = `Usage: npm run verify:live -- --id <id> [options]

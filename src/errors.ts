@@ -1,6 +1,8 @@
-import { hints, remoteHints } from "../generated/hints.js";
+import { deleteContact } from "../generated/operations.js";
 import type { components } from "../generated/schema.js";
 import { parseRateLimit, parseRetryAfter, type RateLimit } from "./retry.js";
+
+const { hints, remoteHints } = deleteContact;
 
 type ErrorBody = components["schemas"]["Error"];
 

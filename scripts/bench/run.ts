@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { runScript } from "../support/run-script.js";
+import { runScript } from "../lib/run-script.js";
 import { addedTime } from "./measures/added-time.js";
 import { bundleSize } from "./measures/bundle-size.js";
 import { calls } from "./measures/calls.js";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleSpec } from "../../scripts/support/bundle-spec.js";
-import { resolveRef } from "../../scripts/support/spec.js";
+import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
+import { resolveRef } from "../../scripts/lib/spec.js";
 import {
   type CallOptions,
   createTrutoClient,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleSpec } from "../../scripts/support/bundle-spec.js";
-import { startPrism as startPrismOn } from "../../scripts/support/prism.js";
-import { resolveRef } from "../../scripts/support/spec.js";
+import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
+import { startPrism as startPrismOn } from "../../scripts/lib/prism.js";
+import { resolveRef } from "../../scripts/lib/spec.js";
 import { startPrism } from "../support/prism.js";
 
 const { paths, components } = await bundleSpec("openapi/openapi.yaml");

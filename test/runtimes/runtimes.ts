@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { execa } from "execa";
 import { chromium } from "playwright-core";
-import { chromiumLaunchOptions, ensureChromium } from "../../scripts/support/chromium.js";
+import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
 
 /** What the suite needs to know. */
 export interface Target {

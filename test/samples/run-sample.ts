@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { ensureCurl, ensurePython } from "../../scripts/support/sample-runtimes.js";
+import { ensureCurl, ensurePython } from "./sample-runtimes.js";
 
 /** A sample of the contract, and how it is run. */
 export type Sample = {

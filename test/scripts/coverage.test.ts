@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { main } from "../../scripts/coverage.js";
-import { shippedSpec } from "../../scripts/support/bundle-spec.js";
+import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
 import { runMain } from "../support/run-main.js";
 
 const components = (...names: string[]) => ["components", ...names];

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contactFields, integrations } from "../../generated/contact-fields.js";
-import { hints, remoteHints } from "../../generated/hints.js";
+import { deleteContact } from "../../generated/operations.js";
+import { lintSpec } from "../../scripts/generate/lint-spec.js";
+import { renderGenerated } from "../../scripts/generate/render-generated.js";
 import { main } from "../../scripts/generate.js";
-import { lintSpec } from "../../scripts/support/lint-spec.js";
-import { renderGenerated } from "../../scripts/support/render-generated.js";
 import { runMain } from "../support/run-main.js";
 
 const timeout = 90_000;
@@ -56,12 +56,12 @@ describe("npm run generate", { timeout }, () => {
   it("names with --check the files that are stale or missing, and only those, and leaves them as they are", async () => {
     const out = join(folder, "stale");
     await cp("generated", out, { recursive: true });
-    await writeFile(join(out, "hints.ts"), "// edited by hand\n");
+    await writeFile(join(out, "operations.ts"), "// edited by hand\n");
     await rm(join(out, "contact-fields.ts"));
     const before = await contentOf(out);
     const { exitCode, stderr } = await generate("--check", `--out=${out}`);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("hints.ts");
+    expect(stderr).toContain("operations.ts");
     expect(stderr).toContain("contact-fields.ts");
     expect(stderr).not.toContain("schema.ts");
     expect(await contentOf(out)).toEqual(before);
@@ -124,11 +124,12 @@ describe("what it generates", () => {
     expect(supported).toEqual(Array(13).fill(["nutshell"]));
   });
 
+  const hints: Readonly<Record<number, string>> = deleteContact.hints;
   it("has a short hint for every error status, its own or that of its range", () => {
     for (const status of [400, 401, 403, 404, 405, 409, 422, 429, 500, 502, 503, 504]) {
       expect(hints[status] ?? hints[Math.floor(status / 100)]).toBeDefined();
     }
-    for (const hint of [...Object.values(hints), ...Object.values(remoteHints)]) {
+    for (const hint of [...Object.values(hints), ...Object.values(deleteContact.remoteHints)]) {
       expect(hint).toMatch(/^[A-Z].{9,58}\.$/);
     }
   });

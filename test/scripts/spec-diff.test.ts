@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Document, parseDocument } from "yaml";
+import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
+import { rateChanges } from "../../scripts/spec-diff/rate-changes.js";
 import { main } from "../../scripts/spec-diff.js";
-import { shippedSpec } from "../../scripts/support/bundle-spec.js";
-import { rateChanges } from "../../scripts/support/rate-changes.js";
 import { runMain } from "../support/run-main.js";
 
 const path = "/unified/crm/contacts/{id}";

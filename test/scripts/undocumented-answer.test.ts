@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { shippedSpec } from "../../scripts/support/bundle-spec.js";
-import { undocumentedAnswer } from "../../scripts/support/undocumented-answer.js";
+import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
+import { undocumentedAnswer } from "../../scripts/verify-live/undocumented-answer.js";
 
 const { json } = await shippedSpec("openapi/openapi.yaml");
 const problemOf = (status: number, mimeType: string, size = 10) =>

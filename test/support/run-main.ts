@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { vi } from "vitest";
-import type { Main } from "../../scripts/support/run-script.js";
+import type { Main } from "../../scripts/lib/run-script.js";
 
 /** What a script finds around it. */
 export interface Surroundings {

@@ -1,13 +1,13 @@
 import { contactFieldsSource } from "./contact-fields-source.js";
-import { hintsSource } from "./hints-source.js";
 import { lintSpec } from "./lint-spec.js";
+import { operationsSource } from "./operations-source.js";
 
 /** The text of each generated file, by its name. @throws with file and line when the spec does not parse or lint. */
 export async function renderGenerated(specFile: string): Promise<Record<string, string>> {
   // Side by side because each takes most of a second, the second one to load the compiler.
   const [problems, { bundleSpec }, { schemaSource }] = await Promise.all([
     lintSpec(specFile),
-    import("./bundle-spec.js"),
+    import("../lib/bundle-spec.js"),
     import("./schema-source.js"),
   ]);
   const [first, ...others] = problems;
@@ -19,6 +19,6 @@ export async function renderGenerated(specFile: string): Promise<Record<string, 
   return {
     "schema.ts": await schemaSource(spec),
     "contact-fields.ts": contactFieldsSource(spec),
-    "hints.ts": hintsSource(spec),
+    "operations.ts": operationsSource(spec),
   };
 }

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { header, type Spec } from "./spec.js";
+import { header, type Spec } from "../lib/spec.js";
 
 // Required, not imported: tsx takes more than a second longer to import the compiler that it loads.
 const { default: openapiTS, astToString }: typeof import("openapi-typescript") = createRequire(

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IConfigFile } from "@microsoft/api-extractor";
-import { withTemporaryFolder } from "./temporary-folder.js";
+import { withTemporaryFolder } from "../lib/temporary-folder.js";
 
 // Required, not imported: it loads a compiler, which tsx takes more than a second longer to import.
 const extractor: typeof import("@microsoft/api-extractor") = createRequire(import.meta.url)(

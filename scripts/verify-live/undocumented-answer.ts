@@ -1,4 +1,4 @@
-import { resolveRef } from "./spec.js";
+import { resolveRef } from "../lib/spec.js";
 
 type Response = { $ref?: string; content?: Record<string, unknown> };
 type Contract = {

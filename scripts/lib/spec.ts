@@ -17,14 +17,29 @@ export type Response = {
   content?: Record<string, { examples?: Record<string, { value: unknown }> }>;
 };
 
+/** A parameter of the bundled spec, as far as the generator reads it. */
+export type Parameter = { $ref?: string; name?: string; in?: string };
+
+/** An operation of the bundled spec, as far as the generator reads it. */
+export type Operation = {
+  operationId?: string;
+  summary?: string;
+  parameters?: Parameter[];
+  responses?: Record<string, Response>;
+};
+
 /** A path of the bundled spec, as far as the generator reads it. */
-export type PathItem = Partial<Record<(typeof methods)[number], { responses?: Record<string, Response> }>>;
+export type PathItem = Partial<Record<(typeof methods)[number], Operation>> & { parameters?: Parameter[] };
 
 /** The bundled spec, as far as the generator reads it: linted, and every reference internal. */
 export type Spec = {
   "x-truto-integrations"?: Record<string, string>;
   paths?: Record<string, PathItem>;
-  components?: { schemas?: Record<string, Schema>; responses?: Record<string, Response> };
+  components?: {
+    schemas?: Record<string, Schema>;
+    parameters?: Record<string, Parameter>;
+    responses?: Record<string, Response>;
+  };
 };
 
 /** Follows a reference such as `#/components/schemas/Contact`; a node that is none comes back as it is. */

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { redocly, withoutBanner } from "./redocly.js";
+import { redocly, withoutBanner } from "../lib/redocly.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

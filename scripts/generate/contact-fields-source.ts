@@ -1,4 +1,4 @@
-import { header, resolveRef, type Schema, type Spec } from "./spec.js";
+import { header, resolveRef, type Schema, type Spec } from "../lib/spec.js";
 
 /** Every field under a schema by its dotted path, in the spec's order; an array's path ends in `[]`. */
 function fieldsOf(spec: Spec, schema: Schema, prefix = ""): [path: string, supportedBy: string[]][] {

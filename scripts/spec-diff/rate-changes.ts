@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { redocly, withoutBanner } from "./redocly.js";
+import { redocly, withoutBanner } from "../lib/redocly.js";
 
 const config = fileURLToPath(new URL("../redocly/diff.yaml", import.meta.url));
 

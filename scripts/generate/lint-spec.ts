@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
-import { redocly, withoutBanner } from "./redocly.js";
+import { redocly, withoutBanner } from "../lib/redocly.js";
 
 /** A mistake in the spec. */
 export type SpecProblem = {

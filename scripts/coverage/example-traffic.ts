@@ -1,5 +1,5 @@
 import { createTrutoClient, type ResponseFormat, TrutoApiError } from "../../src/index.js";
-import { resolveRef } from "./spec.js";
+import { resolveRef } from "../lib/spec.js";
 
 type Response = { $ref?: string; content?: Record<string, { examples?: Record<string, unknown> }> };
 type Contract = {

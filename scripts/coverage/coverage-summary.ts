@@ -1,4 +1,4 @@
-import type { CoverageItem, OperationCoverage } from "./drift.js";
+import type { CoverageItem, OperationCoverage } from "../lib/drift.js";
 
 /** How much of a part of the contract was exercised. */
 export type CoverageRow = {

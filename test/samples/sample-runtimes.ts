@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { installDebianPackages } from "./system-packages.js";
+import { installDebianPackages } from "../support/system-packages.js";
 
 /**
  * Finds a Python that has `requests`, installing Debian's when there is none.
