@@ -1,25 +1,13 @@
-import { parseArgs } from "node:util";
 import { execa } from "execa";
-import { runScript } from "./lib/run-script.js";
+import { apiReportChanged } from "./api-report/api-report.js";
+import { command, script } from "./lib/script.js";
 
-const help = `Usage: npm run api:report
+const options = command("npx tsx scripts/api-report.ts").description(
+  "Builds the package and writes the report of its public declarations, test/package/truto-crm-client.api.md.",
+);
 
-Builds the package and writes the report of its public declarations, test/package/truto-crm-client.api.md.
-\`npm test\` fails when the report is not what the declarations give.
-
-  --help   this text
-`;
-
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { help: { type: "boolean" } } });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
+script(import.meta.url, options, async () => {
   await execa("npm", ["run", "build"], { stderr: "inherit" });
-  const { apiReportChanged } = await import("./api-report/api-report.js");
   const changed = await apiReportChanged({ update: true });
   console.log(changed ? "Wrote test/package/truto-crm-client.api.md." : "Nothing has changed.");
-}
-
-runScript(import.meta.url, main);
+});

@@ -3,21 +3,17 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { execa } from "execa";
 import { shippedSpec } from "./lib/bundle-spec.js";
-import { runScript } from "./lib/run-script.js";
+import { command, script, UserError } from "./lib/script.js";
 
 const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const root = fileURLToPath(new URL("..", import.meta.url));
-const help = `Usage: npm run build
-
-Writes dist/: src/ and generated/ compiled into one module, with declarations and a source map, and the contract as
-openapi.yaml and openapi.json. A build that fails leaves the last good dist/ alone.
-
-  --help   this text
-`;
+const options = command("npm run build --").description(
+  "Writes dist/: src/ and generated/ compiled into one module, with declarations and a source map, and the contract as " +
+    "openapi.yaml and openapi.json. A build that fails leaves the last good dist/ alone.",
+);
 
 /**
  * Compiles src/: the declarations by TypeScript, and all modules into one by esbuild, which halves the time of an
@@ -47,15 +43,10 @@ async function compile(outDir: string): Promise<void> {
       logLevel: "silent",
     }),
   ]);
-  if (exitCode !== 0) throw new Error(stdout);
+  if (exitCode !== 0) throw new UserError(stdout);
 }
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { help: { type: "boolean" } } });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
+script(import.meta.url, options, async () => {
   const dist = join(root, "dist");
   // Beside dist/, because the maps name their sources relative to themselves.
   const fresh = `${dist}-${process.pid}`;
@@ -72,6 +63,4 @@ async function main(args: string[]): Promise<void> {
     await Promise.all([fresh, last].map((folder) => rm(folder, { recursive: true, force: true })));
   }
   console.log("Wrote dist/.");
-}
-
-runScript(import.meta.url, main);
+});

@@ -1,26 +1,21 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { summarize } from "./coverage/coverage-summary.js";
 import { sendExampleTraffic } from "./coverage/example-traffic.js";
 import { shippedSpec } from "./lib/bundle-spec.js";
 import { type Drift, drift } from "./lib/drift.js";
 import { startPrism } from "./lib/prism.js";
 import { startProxy } from "./lib/proxy.js";
-import { runScript } from "./lib/run-script.js";
+import { command, script, UserError } from "./lib/script.js";
 import { withTemporaryFolder } from "./lib/temporary-folder.js";
 import { unifiedContract } from "./lib/unified-contract.js";
 
-const contract = fileURLToPath(new URL("../openapi/openapi.yaml", import.meta.url));
-const help = `Usage: npm run coverage:contract
-
-Sends requests for all that the contract describes through the client to a mock of it, records them, and
-fails when an answer or a request deviates from the contract, or when a part of the contract goes unused.
-
-  --spec <file>  the contract   (default: openapi/openapi.yaml)
-  --help         this text
-`;
+const options = command("npm run coverage:contract --")
+  .description(
+    "Sends requests for all that the contract describes through the client to a mock of it, records them, and " +
+      "fails when an answer or a request deviates from the contract, or when a part of the contract goes unused.",
+  )
+  .option("--spec <file>", "the contract", "openapi/openapi.yaml");
 
 /** Records the traffic and compares it twice: all of it for coverage, the unified answers field by field. */
 async function record(folder: string, spec: string): Promise<[all: Drift, unified: Drift]> {
@@ -61,16 +56,8 @@ function unifiedOnly(har: string): string {
   });
 }
 
-export async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: { spec: { type: "string", default: contract }, help: { type: "boolean", default: false } },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const [all, unified] = await withTemporaryFolder((folder) => record(folder, values.spec));
+export const main = script(import.meta.url, options, async ({ spec }) => {
+  const [all, unified] = await withTemporaryFolder((folder) => record(folder, spec));
   const rows = summarize(all.operations);
   for (const { part, covered, all: items } of rows) {
     console.log(part.padEnd(20), `${covered.size}/${items.size}`.padStart(6));
@@ -79,7 +66,5 @@ export async function main(args: string[]): Promise<void> {
   console.log("deviations".padEnd(20), String(findings.length).padStart(4));
   const unused = rows.flatMap(({ covered, all: items }) => [...items].filter((item) => !covered.has(item)));
   const problems = [...findings, ...unused.map((item) => `${item} is in no traffic.`)];
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-}
-
-runScript(import.meta.url, main);
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+});

@@ -3,20 +3,14 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { buildReferencePage, referencePage, referencePageSources } from "./docs/reference-page.js";
-import { parsePort } from "./lib/port.js";
-import { report, runScript } from "./lib/run-script.js";
+import { buildReferencePage, referencePageSources } from "./docs/reference-page.js";
+import { command, parsePort, report, script } from "./lib/script.js";
 
-const help = `Usage: npm run docs -- [options]
-
-Builds the reference page of openapi/ as one HTML file that needs no network.
-
-  --out <file>    where to write             (default: reference/index.html)
-  --serve         serve the page, and build it again when its sources change, until Ctrl-C
-  --port <port>   the port to serve it on, 0 for a free one   (default: 4020)
-  --help          show this text
-`;
+const options = command("npm run docs --")
+  .description("Builds the reference page of openapi/ as one HTML file that needs no network.")
+  .option("--out <file>", "where to write", "reference/index.html")
+  .option("--serve", "serve the page, and build it again when its sources change, until Ctrl-C")
+  .option("--port <port>", "the port to serve it on, 0 for a free one", parsePort, 4020);
 
 async function build(file: string): Promise<void> {
   await buildReferencePage(file);
@@ -49,27 +43,11 @@ async function serve(file: string, port: number): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      out: { type: "string", default: referencePage },
-      serve: { type: "boolean", default: false },
-      port: { type: "string", default: "4020" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const port = parsePort(values.port);
-  const file = resolve(values.out);
+script(import.meta.url, options, async ({ out, serve: served, port }) => {
+  const file = resolve(out);
   await build(file);
-  if (!values.serve) return;
+  if (!served) return;
   const address = await serve(file, port);
   buildOnChange(file);
   console.log(`The reference page is on ${address}. Press Ctrl-C to stop.`);
-}
-
-runScript(import.meta.url, main);
+});

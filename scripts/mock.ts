@@ -1,27 +1,11 @@
-import { parseArgs } from "node:util";
-import { parsePort } from "./lib/port.js";
 import { startPrism } from "./lib/prism.js";
-import { runScript } from "./lib/run-script.js";
+import { command, parsePort, script } from "./lib/script.js";
 
-const help = `Usage: npm run mock -- [options]
+const options = command("npm run mock --")
+  .description("Serves openapi/ as a mock of the Truto API, with Prism, until Ctrl-C.")
+  .option("--port <port>", "the port to listen on, 0 for a free one", parsePort, 4010);
 
-Serves openapi/ as a mock of the Truto API, with Prism, until Ctrl-C.
-
-  --port <port>  the port to listen on, 0 for a free one   (default: 4010)
-  --help         show this text
-`;
-
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: { port: { type: "string", default: "4010" }, help: { type: "boolean", default: false } },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const port = parsePort(values.port);
-
+script(import.meta.url, options, async ({ port }) => {
   const prism = await startPrism({ port, onLine: console.log });
   let asked = false;
   const stop = () => {
@@ -39,6 +23,4 @@ async function main(args: string[]): Promise<void> {
 
   await prism.ended;
   if (!asked) throw new Error("Prism ended by itself.");
-}
-
-runScript(import.meta.url, main);
+});

@@ -1,17 +1,15 @@
 import { copyFile, readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { folder, type Runtime, runtimes } from "../test/runtimes/runtimes.js";
 import { startServer } from "../test/runtimes/server.js";
-import { runScript } from "./lib/run-script.js";
+import { command, script, UserError } from "./lib/script.js";
 
-const help = `Usage: npm run test:runtimes -- [--only NAME,NAME]
-
-Builds the package and runs the suite in test/runtimes on every runtime it supports.
-Installs the runtimes into test/runtimes/node_modules, and Debian's Chromium, when they are missing.
-
-  --only NAMES   only these: ${Object.keys(runtimes).join(", ")}
-  --help         this text`;
+const options = command("npx tsx scripts/test-runtimes.ts")
+  .description(
+    "Builds the package and runs the suite in test/runtimes on every runtime it supports. " +
+      "Installs the runtimes into test/runtimes/node_modules, and Debian's Chromium, when they are missing.",
+  )
+  .option("--only <names>", `only these: ${Object.keys(runtimes).join(", ")}`);
 
 interface Row {
   title: string;
@@ -73,12 +71,10 @@ function print(rows: Row[]): void {
   if (failed > 0) process.exitCode = 1;
 }
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { only: { type: "string" }, help: { type: "boolean" } } });
-  if (values.help) return console.log(help);
-  const names = values.only?.split(",") ?? Object.keys(runtimes);
+script(import.meta.url, options, async ({ only }) => {
+  const names = only?.split(",") ?? Object.keys(runtimes);
   const unknown = names.filter((name) => !Object.hasOwn(runtimes, name));
-  if (unknown.length > 0) throw new Error(`No such runtime: ${unknown.join(", ")}. See --help.`);
+  if (unknown.length > 0) throw new UserError(`No such runtime: ${unknown.join(", ")}. See --help.`);
   await install();
   await execa("npm", ["run", "build"]);
   const rows: Row[] = [];
@@ -89,6 +85,4 @@ async function main(args: string[]): Promise<void> {
     rows.push(await run(runtime));
   }
   print(rows);
-}
-
-runScript(import.meta.url, main);
+});

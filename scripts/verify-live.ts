@@ -1,36 +1,34 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { createTrutoClient, TrutoApiError } from "../src/index.js";
 import { shippedSpec } from "./lib/bundle-spec.js";
 import { drift } from "./lib/drift.js";
 import { confirm, readCredentials } from "./lib/live-delete.js";
 import { startProxy } from "./lib/proxy.js";
-import { runScript } from "./lib/run-script.js";
+import { command, script, UserError } from "./lib/script.js";
 import { withTemporaryFolder } from "./lib/temporary-folder.js";
 import { unifiedContract } from "./lib/unified-contract.js";
 import { startTokenRelay } from "./verify-live/token-relay.js";
 import { type RecordedAnswer, undocumentedAnswer } from "./verify-live/undocumented-answer.js";
 
-const contract = fileURLToPath(new URL("../openapi/openapi.yaml", import.meta.url));
-const help = `Usage: npm run verify:live -- --id <id> [options]
-
-Deletes one contact for real and names everything in which the answer deviates from the contract.
-TRUTO_API_TOKEN and TRUTO_INTEGRATED_ACCOUNT_ID have to be set. No file ever holds the token.
-
-  --id <id>       the contact to delete; one that does not exist shows how the API answers then
-  --target <url>  the API                             (default: https://api.truto.one)
-  --yes           do not ask before it deletes
-  --har <file>    keep the recorded call; its answer may hold personal data
-  --help          this text
-`;
+const options = command("npm run verify:live --")
+  .description(
+    "Deletes one contact for real and names everything in which the answer deviates from the contract. " +
+      "TRUTO_API_TOKEN and TRUTO_INTEGRATED_ACCOUNT_ID have to be set. No file ever holds the token.",
+  )
+  .requiredOption(
+    "--id <id>",
+    "the contact to delete; one that does not exist shows how the API answers then",
+  )
+  .option("--target <url>", "the API", "https://api.truto.one")
+  .option("--yes", "do not ask before it deletes")
+  .option("--har <file>", "keep the recorded call; its answer may hold personal data");
 
 type Call = { id: string; target: string; account: string; token: string; har: string | undefined };
 
 /** Makes the call through the recording proxy, and gives back its outcome and each deviation. */
 async function verify(folder: string, call: Call): Promise<{ outcome: string; deviations: string[] }> {
-  const { json } = await shippedSpec(contract);
+  const { json } = await shippedSpec("openapi/openapi.yaml");
   const [spec, har] = [join(folder, "openapi.json"), join(folder, "call.har")];
   await writeFile(spec, unifiedContract(json));
   const relay = await startTokenRelay(call.target, call.token);
@@ -47,7 +45,9 @@ async function verify(folder: string, call: Call): Promise<{ outcome: string; de
     );
     const [entry] = log.entries;
     if (entry === undefined || relay.failure() !== undefined) {
-      throw new Error(`There is no whole answer from ${call.target}: ${relay.failure()?.message ?? outcome}`);
+      throw new UserError(
+        `There is no whole answer from ${call.target}: ${relay.failure()?.message ?? outcome}`,
+      );
     }
     if (call.har !== undefined) await copyFile(har, call.har);
     const undocumented = undocumentedAnswer(await readFile(spec, "utf8"), entry.response);
@@ -80,36 +80,20 @@ function checkTarget(target: string): void {
   try {
     createTrutoClient({ token: "stand-in", baseUrl: target });
   } catch (error) {
-    throw new Error(String(error instanceof Error ? error.message : error).replace("baseUrl", "--target"));
+    throw new UserError(
+      String(error instanceof Error ? error.message : error).replace("baseUrl", "--target"),
+    );
   }
 }
 
-export async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      id: { type: "string" },
-      target: { type: "string", default: "https://api.truto.one" },
-      yes: { type: "boolean", default: false },
-      har: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const { id, target, har, yes } = values;
-  if (!id) throw new Error("--id <id> is missing: name the contact to delete.");
+export const main = script(import.meta.url, options, async ({ id, target, har, yes }) => {
   checkTarget(target);
   const call = { id, target, har, ...readCredentials(process.env) };
   const question = `Delete contact ${id} of account ${call.account} at ${target}, for good? (y/N) `;
-  if (!yes && !(await confirm(question))) throw new Error("Nothing was sent.");
+  if (!yes && !(await confirm(question))) throw new UserError("Nothing was sent.");
   console.error("Recording the call …");
   const { outcome, deviations } = await withTemporaryFolder((folder) => verify(folder, call));
   console.log(outcome);
-  if (deviations.length > 0) throw new Error(`It deviates from the contract:\n${deviations.join("\n")}`);
+  if (deviations.length > 0) throw new UserError(`It deviates from the contract:\n${deviations.join("\n")}`);
   console.log("It keeps to the contract.");
-}
-
-runScript(import.meta.url, main);
+});

@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
-import { runScript } from "../lib/run-script.js";
+import { command, script, UserError } from "../lib/script.js";
 import { addedTime } from "./measures/added-time.js";
 import { bundleSize } from "./measures/bundle-size.js";
 import { calls } from "./measures/calls.js";
@@ -24,23 +23,22 @@ const measures: Record<string, Measure> = {
   stream: streamMemory,
 };
 const names = [...Object.keys(measures), "generate"];
-const help = `Usage: npm run bench -- [options]
-
-Measures this package beside what else deletes a contact, in one run, and prints a table. A full run takes
-some minutes, and writes scripts/bench/results.json and scripts/bench/chart.svg.
-
-  --only <list>   measures, separated by commas: ${names.join(", ")}
-  --peers <list>  peers, separated by commas: ${peers.map(({ name }) => name).join(", ")}
-  --quick         few rounds, for a rough result
-  --node <path>   the Node to measure on   (default: Node 24 of scripts/bench/package.json)
-  --help          show this text
-`;
+const options = command("npm run bench --")
+  .description(
+    "Measures this package beside what else deletes a contact, in one run, and prints a table. A full run takes some " +
+      "minutes, and writes scripts/bench/results.json and scripts/bench/chart.svg.",
+  )
+  .option("--only <list>", `measures, separated by commas: ${names.join(", ")}`)
+  .option("--peers <list>", `peers, separated by commas: ${peers.map(({ name }) => name).join(", ")}`)
+  .option("--quick", "few rounds, for a rough result")
+  .option("--node <path>", "the Node to measure on (default: Node 24 of scripts/bench/package.json)");
 
 /** Names from a list, checked against those that there are. @throws Error naming one that is unknown. */
 function choose(option: string, list: string | undefined, known: string[]): string[] {
   const chosen = list?.split(",") ?? known;
   const unknown = chosen.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Error(`--${option} does not know ${unknown}: ${known.join(", ")}.`);
+  if (unknown !== undefined)
+    throw new UserError(`--${option} does not know ${unknown}: ${known.join(", ")}.`);
   return chosen;
 }
 
@@ -50,21 +48,7 @@ function progress(what: string, done: number, total: number): void {
   else if (done === total) console.error(`${what}: done`);
 }
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      only: { type: "string" },
-      peers: { type: "string" },
-      quick: { type: "boolean", default: false },
-      node: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
+script(import.meta.url, options, async (values) => {
   const chosen = choose("only", values.only, names);
   const chosenPeers = choose(
     "peers",
@@ -102,6 +86,4 @@ async function main(args: string[]): Promise<void> {
   const note = `Medians, quartiles as a thin line; shorter is better; a broken bar is far longer. Node ${machine.versions.node}, ${machine.cpu}, ${machine.cores} cores.`;
   await writeFile(fileIn("chart.svg"), chart(lines, compared, note));
   console.log("Wrote scripts/bench/results.json and scripts/bench/chart.svg.");
-}
-
-runScript(import.meta.url, main);
+});

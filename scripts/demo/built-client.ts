@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { execa } from "execa";
+import { UserError } from "../lib/script.js";
 
 /** What the package exports. */
 export type ClientModule = typeof import("../../src/index.js");
@@ -15,7 +16,7 @@ export async function buildClient(): Promise<ClientModule> {
     reject: false,
     stdin: "ignore",
   });
-  if (exitCode !== 0) throw new Error(`The build failed:\n${all}`);
+  if (exitCode !== 0) throw new UserError(`The build failed:\n${all}`);
   return loadClient(`${root}/dist/src/index.js`);
 }
 

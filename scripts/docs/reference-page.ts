@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { redocly, withoutBanner } from "../lib/redocly.js";
+import { UserError } from "../lib/script.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -28,7 +29,7 @@ export async function buildReferencePage(file: string = referencePage): Promise<
   await mkdir(dirname(file), { recursive: true });
   const options = ["--inlineBundle", `--output=${draft}`, `--templateOptions.description=${info.summary}`];
   const { exitCode, all } = await redocly(["build-docs", "reference-page", ...options]);
-  if (exitCode !== 0) throw new Error(withoutBanner(all));
+  if (exitCode !== 0) throw new UserError(withoutBanner(all));
   const page = await readFile(draft, "utf8");
   await writeFile(draft, page.replace(remoteLogo, "data:,"));
   await rename(draft, file);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { redocly, withoutBanner } from "../lib/redocly.js";
+import { UserError } from "../lib/script.js";
 
 /** A mistake in the spec. */
 export type SpecProblem = {
@@ -27,7 +28,7 @@ export async function lintSpec(file: string): Promise<SpecProblem[]> {
   if (!stdout.startsWith("{")) {
     const error = await syntaxError(file);
     if (error !== undefined) return [error];
-    throw new Error(`Redocly could not lint ${file}: ${withoutBanner(stderr)}`);
+    throw new UserError(`Redocly could not lint ${file}: ${withoutBanner(stderr)}`);
   }
   const { problems }: LintReport = JSON.parse(stdout);
   return problems.map(({ message, location: [where] }) =>

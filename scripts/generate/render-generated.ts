@@ -1,3 +1,4 @@
+import { UserError } from "../lib/script.js";
 import { contactFieldsSource } from "./contact-fields-source.js";
 import { lintSpec } from "./lint-spec.js";
 import { operationsSource } from "./operations-source.js";
@@ -12,8 +13,8 @@ export async function renderGenerated(specFile: string): Promise<Record<string, 
   ]);
   const [first, ...others] = problems;
   if (first !== undefined) {
-    const more = others.length > 0 ? ` (and ${others.length} more: npm run lint:spec)` : "";
-    throw new Error(`${first.file}:${first.line}: ${first.message}${more}`);
+    const more = others.length > 0 ? ` (and ${others.length} more: npm run lint)` : "";
+    throw new UserError(`${first.file}:${first.line}: ${first.message}${more}`);
   }
   const spec = await bundleSpec(specFile);
   return {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { stringify } from "yaml";
+import { UserError } from "./script.js";
 import type { Spec } from "./spec.js";
 
 const { bundle, createConfig }: typeof import("@redocly/openapi-core") = createRequire(import.meta.url)(
@@ -9,7 +10,7 @@ const { bundle, createConfig }: typeof import("@redocly/openapi-core") = createR
 /** Joins a multi-file spec into one document whose references are all internal. @throws when one can't be resolved. */
 export async function bundleSpec(file: string): Promise<Spec> {
   const { bundle: document, problems } = await bundle({ ref: file, config: await createConfig({}) });
-  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(" "));
+  if (problems.length > 0) throw new UserError(problems.map(({ message }) => message).join(" "));
   return document.parsed;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { redocly, withoutBanner } from "./redocly.js";
+import { UserError } from "./script.js";
 
 /** What to compare. */
 export type DriftOptions = {
@@ -51,6 +52,6 @@ export async function drift({ spec, har, server, folder }: DriftOptions): Promis
     const { operations }: Pick<Drift, "operations"> = JSON.parse(await readFile(coverage, "utf8"));
     return { findings: problems.map(({ message }) => message), operations };
   } catch {
-    throw new Error(`Redocly could not compare the traffic with the contract:\n${withoutBanner(all)}`);
+    throw new UserError(`Redocly could not compare the traffic with the contract:\n${withoutBanner(all)}`);
   }
 }

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { UserError } from "./script.js";
 
 /** What a live delete needs from the environment. */
 export type Credentials = {
@@ -12,13 +13,13 @@ export function readCredentials(environment: NodeJS.ProcessEnv): Credentials {
   const missing = Object.entries({ TRUTO_API_TOKEN: token, TRUTO_INTEGRATED_ACCOUNT_ID: account })
     .filter(([, value]) => !value)
     .map(([name]) => name);
-  if (!token || !account) throw new Error(`Set ${missing.join(" and ")}: a live delete needs it.`);
+  if (!token || !account) throw new UserError(`Set ${missing.join(" and ")}: a live delete needs it.`);
   return { token, account };
 }
 
 /** Asks on the terminal; only `y` and `yes` are a yes. @throws when there is no terminal. */
 export async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error("Add --yes: there is no terminal to ask on.");
+  if (!process.stdin.isTTY) throw new UserError("Add --yes: there is no terminal to ask on.");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await new Promise<string>((resolve) => {
     // Ctrl-C and Ctrl-D close the interface without an answer.

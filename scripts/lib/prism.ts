@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { UserError } from "./script.js";
 
 /** How to start Prism. */
 export type PrismOptions = {
@@ -63,7 +64,7 @@ export async function startPrism(options: PrismOptions = {}): Promise<Prism> {
   clearTimeout(tooLate);
   if (url === undefined) {
     await child;
-    throw new Error(`Prism did not come up:\n${withoutUsage(log.join("\n"))}`);
+    throw new UserError(`Prism did not come up:\n${withoutUsage(log.join("\n"))}`);
   }
   return { url, examples: log.flatMap(exampleIn), ended: child, stop };
 }

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { redocly, withoutBanner } from "./redocly.js";
+import { UserError } from "./script.js";
 
 /** What to record. */
 export type ProxyOptions = {
@@ -34,7 +35,7 @@ export async function startProxy({ target, har, timeout = 30_000 }: ProxyOptions
   clearTimeout(tooLate);
   if (url === undefined) {
     const { all } = await child;
-    throw new Error(`The recording proxy did not come up:\n${withoutBanner(all)}`);
+    throw new UserError(`The recording proxy did not come up:\n${withoutBanner(all)}`);
   }
   return {
     url,

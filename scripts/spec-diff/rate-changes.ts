@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { redocly, withoutBanner } from "../lib/redocly.js";
+import { UserError } from "../lib/script.js";
 
 const config = fileURLToPath(new URL("../redocly/diff.yaml", import.meta.url));
 
@@ -22,7 +23,7 @@ export async function rateChanges(released: string, working: string): Promise<Ch
   const problem = /^❌ (info\.version .*)$/m.exec(stderr)?.[1];
   if (exitCode !== 0 && problem === undefined) {
     const reason = withoutBanner(stderr).replace(/^An unexpected error .*\n|^ +at .*\n?/gm, "");
-    throw new Error(`Redocly could not compare ${released} with ${working}: ${reason.trim()}`);
+    throw new UserError(`Redocly could not compare ${released} with ${working}: ${reason.trim()}`);
   }
   return { report: stdout.trim(), problem };
 }

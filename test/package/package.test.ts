@@ -145,6 +145,6 @@ test("the types of a program that makes one delete are within their budget of in
 
 test("the report of the public declarations is up to date", async () => {
   const advice =
-    "the public declarations have changed: run `npm run api:report`, review the report and commit it";
+    "the public declarations have changed: run `npx tsx scripts/api-report.ts`, review the report and commit it";
   expect(await apiReportChanged({ update: false }), advice).toBe(false);
 });

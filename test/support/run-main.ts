@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
+import { format } from "node:util";
 import { vi } from "vitest";
-import type { Main } from "../../scripts/lib/run-script.js";
+import { type Main, report } from "../../scripts/lib/script.js";
 
 /** What a script finds around it. */
 export interface Surroundings {
@@ -35,10 +36,10 @@ export async function runMain(
       return true;
     }),
     vi.spyOn(console, "log").mockImplementation((text) => {
-      stdout += `${text}\n`;
+      stdout += `${format(text)}\n`;
     }),
     vi.spyOn(console, "error").mockImplementation((text) => {
-      stderr += `${text}\n`;
+      stderr += `${format(text)}\n`;
     }),
   ];
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
@@ -47,7 +48,7 @@ export async function runMain(
     await main(args);
   } catch (error) {
     exitCode = 1;
-    stderr += `${error instanceof Error ? error.message : error}\n`;
+    report(error);
   } finally {
     for (const spy of spies) spy.mockRestore();
     vi.unstubAllEnvs();

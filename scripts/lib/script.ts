@@ -1,0 +1,72 @@
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import {
+  Command,
+  CommanderError,
+  InvalidArgumentError,
+  type OptionValues,
+} from "@commander-js/extra-typings";
+
+/** Runs a script with its arguments. @throws `UserError` for a mistake of its user's */
+export type Main = (args: string[]) => Promise<void>;
+
+/** A mistake of the user's, told in one sentence without a stack. */
+export class UserError extends Error {}
+
+/** Starts the description of a script's options. @param usage the words that run it, such as `npm run mock --` */
+export function command(usage: string): Command {
+  return new Command(usage)
+    .helpOption("--help", "show this text")
+    .exitOverride()
+    .configureOutput({
+      // What is wrong is in the error that is thrown.
+      writeErr: () => {},
+    });
+}
+
+/**
+ * Makes a script's main, and runs it when it is what Node was started with, not when it is imported.
+ * A failure goes to stderr and the exit code is 1.
+ * @param url the script's `import.meta.url`
+ */
+export function script<Options extends OptionValues>(
+  url: string,
+  options: Command<[], Options>,
+  run: (options: Options) => Promise<unknown>,
+): Main {
+  options.action(async (values) => {
+    await run(values);
+  });
+  const main: Main = async (args) => {
+    try {
+      await options.parseAsync(args, { from: "user" });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      if (error.exitCode !== 0) throw new UserError(error.message.replace(/^error: /, ""));
+    }
+  };
+  const [, started, ...args] = process.argv;
+  // Node gives the real path in the URL, and the path as it was typed in the arguments.
+  if (started !== undefined && realpathSync(started) === fileURLToPath(url)) {
+    main(args).catch((error: unknown) => {
+      report(error);
+      process.exitCode = 1;
+    });
+  }
+  return main;
+}
+
+/** Prints what went wrong: one sentence for a mistake or what the system refused, a stack for a bug. */
+export function report(error: unknown): void {
+  const isTold = error instanceof UserError || (error instanceof Error && "syscall" in error);
+  console.error(isTold ? error.message : error);
+}
+
+/** Reads the value of `--port`. @throws when it is no port */
+export function parsePort(value: string): number {
+  const port = Number(value);
+  if (value.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+  }
+  return port;
+}
