@@ -1,0 +1,148 @@
+import { sleep } from "../deadline.js";
+import { TrutoApiError, TrutoConnectionError, TrutoError } from "../errors.js";
+import { backoff, isRetryable } from "../retry.js";
+import type { DeleteContactsQueryWithDefault, DeleteOutcome, RunClient, Settings } from "./options.js";
+import type { Pacer, Slot } from "./pacer.js";
+
+/** What the deletes of one run share. */
+export interface RunContext {
+  readonly truto: RunClient;
+  readonly query: DeleteContactsQueryWithDefault;
+  readonly settings: Settings;
+  readonly pacer: Pacer;
+  /** Aborted when no further request may be sent. */
+  readonly stopped: AbortSignal;
+  /** Ends the run with what it will throw. */
+  stop(reason: unknown): void;
+  /** Calls a function of the caller's; a run whose caller fails ends. */
+  tell(call: () => void): void;
+}
+
+/** Deletes one contact, in as many attempts as it takes, each in a slot of its own. Never rejects. */
+export async function deleteOne(
+  run: RunContext,
+  id: string,
+  index: number,
+  firstSlot: Slot | undefined,
+): Promise<DeleteOutcome> {
+  let attempts = 0;
+  let retries = 0;
+  let key: Key | undefined;
+  let error: TrutoError | undefined;
+  /** The last error that leaves open whether the contact was deleted. */
+  let doubt: TrutoError | undefined;
+  for (let slot = firstSlot; ; slot = undefined) {
+    slot ??= await run.pacer.take(run.settings.limits, run.stopped);
+    if (!slot) break;
+    if (!run.stopped.aborted) key ??= await announce(run, id, index);
+    if (!key || run.stopped.aborted) {
+      slot("not sent");
+      break;
+    }
+    const sentAt = performance.now();
+    error = await send(run, id, key.text);
+    // What never left this machine takes no slot.
+    slot(error?.attempts === 0 ? "not sent" : "answered");
+    attempts += error?.attempts ?? 1;
+    if (!error) {
+      run.pacer.resume();
+      return { id, index, attempts, outcome: "deleted" };
+    }
+    if (error.mayHaveBeenApplied) doubt = error;
+    const mayHaveBeenApplied = doubt !== undefined || key.isResumed;
+    if (isGone(error)) {
+      run.pacer.resume();
+      return { id, index, attempts, outcome: "gone", mayHaveBeenApplied };
+    }
+    if (!(await awaitNextTry(run, error, sentAt, retries))) break;
+    if (!isLimited(error)) retries++;
+  }
+  if (doubt) return { id, index, attempts, outcome: "unknown", error: doubt };
+  error ??= new TrutoError("not sent, as the run ended before", { attempts: 0, mayHaveBeenApplied: false });
+  return { id, index, attempts, outcome: key?.isResumed ? "unknown" : "failed", error };
+}
+
+interface Key {
+  text: string;
+  /** Whether an earlier run sent the id with it, and never learned the outcome. */
+  isResumed: boolean;
+}
+
+/** Tells the caller that an id is about to be sent; gives no key, and ends the run, when the caller's function fails. */
+async function announce(run: RunContext, id: string, index: number): Promise<Key | undefined> {
+  try {
+    const resumed = run.settings.resumeKey?.(id, index);
+    const key = resumed ?? crypto.randomUUID();
+    await run.settings.onSend?.({ id, index, key });
+    return { text: key, isResumed: resumed !== undefined };
+  } catch (thrown) {
+    run.stop(thrown);
+    return undefined;
+  }
+}
+
+/** Sends once; gives back the error, if there is one. */
+async function send(run: RunContext, id: string, key: string): Promise<TrutoError | undefined> {
+  const { timeout } = run.settings;
+  const options = { maxRetries: 0, headers: { "idempotency-key": key }, ...(timeout && { timeout }) };
+  try {
+    await run.truto.contacts.delete(id, run.query, options);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof TrutoError) return thrown;
+    // A client that is a stand-in may throw anything.
+    const outcome = { attempts: 1, mayHaveBeenApplied: true };
+    return new TrutoError("the client failed: see cause", outcome, { cause: thrown });
+  }
+}
+
+/** Waits as long as it takes before the next attempt of an id; resolves to `false` when there is none. */
+async function awaitNextTry(
+  run: RunContext,
+  error: TrutoError,
+  sentAt: number,
+  retries: number,
+): Promise<boolean> {
+  const { pacer, settings, stopped } = run;
+  if (isLimited(error)) {
+    const { delay, isNew, isTooLong } = pacer.pause(sentAt, error.retryAfter, settings.maxPause);
+    if (isTooLong) run.stop(error);
+    else if (isNew) run.tell(() => settings.onPause?.({ delay, reason: error }));
+    return !stopped.aborted;
+  }
+  if (error instanceof TrutoApiError) pacer.resume();
+  if (befallsAll(error)) run.stop(error);
+  if (stopped.aborted || retries >= settings.maxRetries || !mayImprove(error)) return false;
+  const asked = error instanceof TrutoApiError ? error.retryAfter : undefined;
+  const delay = asked ?? backoff(retries + 1);
+  if (delay > settings.maxPause) return false;
+  return sleep(delay, stopped).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isLimited(error: TrutoError): error is TrutoApiError {
+  return error instanceof TrutoApiError && error.status === 429;
+}
+
+/** Only the CRM's own 404: Truto's may mean that the account is not visible to the token. */
+function isGone(error: TrutoError): boolean {
+  return error instanceof TrutoApiError && error.status === 404 && error.isRemote;
+}
+
+function mayImprove(error: TrutoError): boolean {
+  return error instanceof TrutoApiError ? isRetryable(error.status) : error instanceof TrutoConnectionError;
+}
+
+/** Whether the next ids would fare no better: token, account or sandbox are at fault. */
+function befallsAll(error: TrutoError): boolean {
+  if (!(error instanceof TrutoApiError)) return false;
+  const { status, isRemote, missingScopes } = error;
+  return (
+    status === 401 ||
+    status === 405 ||
+    (status === 403 && missingScopes.length > 0) ||
+    (status === 503 && !isRemote && !mayImprove(error))
+  );
+}

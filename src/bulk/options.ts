@@ -1,0 +1,147 @@
+import type { DeleteContactQuery } from "../contacts.js";
+import { type TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
+import { type CallOptions, checkTiming } from "../options.js";
+import type { Limits } from "./pacer.js";
+import type { DeleteProgress } from "./progress.js";
+
+/** What became of one id; every id that was taken from `ids` has exactly one. */
+export type DeleteOutcome = {
+  /** The contact's id, as it came. */
+  id: string;
+  /** Its place in `ids`, from 0. */
+  index: number;
+  /** Requests sent or tried for it. */
+  attempts: number;
+} & (
+  | {
+      /** The server confirmed it. */
+      outcome: "deleted";
+    }
+  | {
+      /** The CRM said that it has no such contact. */
+      outcome: "gone";
+      /** Whether a request before that one, of this run or of the one it resumes, may be what deleted it. */
+      mayHaveBeenApplied: boolean;
+    }
+  | {
+      /** It was sent, and no definite response came back: delete it again, best with its own key. */
+      outcome: "unknown";
+      error: TrutoError;
+    }
+  | {
+      /** It was certainly not deleted by this run. */
+      outcome: "failed";
+      error: TrutoError;
+    }
+);
+
+/** An id that is about to be sent for the first time. */
+export interface DeleteSend {
+  id: string;
+  index: number;
+  /** The idempotency key of all its attempts. */
+  key: string;
+}
+
+/** A pause of an account, after a 429. */
+export interface DeletePause {
+  /** Milliseconds until the next request. */
+  delay: number;
+  /** What the server said. */
+  reason: TrutoApiError;
+}
+
+/** How to delete many contacts. */
+export interface DeleteContactsOptions {
+  /** Deletes under way at one time. @default 10 */
+  concurrency?: number | undefined;
+  /**
+   * Takes no more ids when it is aborted, and sends no more requests; those under way end as they do, their outcomes
+   * are yielded, and then its reason is thrown.
+   */
+  signal?: AbortSignal | null | undefined;
+  /** Milliseconds for one attempt, the wait before it not counted. @default the client's */
+  timeout?: number | undefined;
+  /** Attempts after the first for one id; those after a 429 are not counted. @default 2 */
+  maxRetries?: number | undefined;
+  /** Longest time in ms that the account may answer nothing but 429; the run ends when it takes longer. @default 300_000 */
+  maxPause?: number | undefined;
+  /** Ends the run after so many ids in a row that were neither deleted nor gone. @default 20 */
+  stopAfter?: number | undefined;
+  /**
+   * The limits to keep; lower them where other programs use the account or the token too.
+   * @default { account: 50, token: 500, window: 10_000 }
+   * @see https://truto.one/docs/api-reference/overview/rate-limits
+   */
+  limits?: Partial<Limits> | undefined;
+  /** Number of ids, for the progress. @default the length or size of `ids`, where it has one */
+  total?: number | undefined;
+  /** Awaited before the first attempt of an id: the place to note that it is under way. When it fails, the run ends. */
+  onSend?: ((send: DeleteSend) => unknown) | undefined;
+  /** The key with which an earlier run sent an id whose outcome it never learned; none for every other id. */
+  resumeKey?: ((id: string, index: number) => string | undefined) | undefined;
+  /** Told how far the run is, at most once a second, and at its end. */
+  onProgress?: ((progress: DeleteProgress) => void) | undefined;
+  /** Told when the account is paused. */
+  onPause?: ((pause: DeletePause) => void) | undefined;
+}
+
+/** The query parameters of every delete; there is no format, as no contact is read. */
+export type DeleteContactsQuery = Omit<DeleteContactQuery, "truto_response_format">;
+
+/** {@link DeleteContactsQuery} for a client that has a default account. */
+export type DeleteContactsQueryWithDefault = Omit<DeleteContactsQuery, "integrated_account_id"> &
+  Partial<Pick<DeleteContactsQuery, "integrated_account_id">>;
+
+type SendOptions = Pick<CallOptions, "timeout" | "maxRetries" | "headers">;
+
+/** A client of any kind. */
+export interface DeletingClient {
+  readonly contacts: {
+    delete(id: string, query: DeleteContactsQuery, options?: SendOptions): PromiseLike<unknown>;
+  };
+}
+
+/** A client that has a default account, so that its deletes need no query. */
+export interface DeletingClientWithDefault {
+  readonly contacts: { delete(id: string, query?: undefined, options?: SendOptions): PromiseLike<unknown> };
+}
+
+/** What a run makes of either client. */
+export interface RunClient {
+  readonly contacts: {
+    delete(
+      id: string,
+      query: DeleteContactsQueryWithDefault | undefined,
+      options: SendOptions,
+    ): PromiseLike<unknown>;
+  };
+}
+
+/** The options of a run, checked and complete. */
+export type Settings = ReturnType<typeof checkOptions>;
+
+/**
+ * Checks the options of a run and fills in the defaults.
+ * @throws {TrutoInputError} naming the option that is wrong
+ */
+export function checkOptions(options: DeleteContactsOptions, ids: object) {
+  const { concurrency = 10, maxRetries = 2, maxPause = 300_000, stopAfter = 20, ...rest } = options;
+  const { account = 50, token = 500, window = 10_000 } = options.limits ?? {};
+  const { total = sizeOf(ids), timeout } = options;
+  checkTiming({ timeout, maxRetries });
+  for (const [name, value] of Object.entries({ concurrency, stopAfter, account, token })) {
+    if (!(value >= 1)) throw new TrutoInputError(`${name} must be a number from 1`);
+  }
+  for (const [name, value] of Object.entries({ maxPause, window })) {
+    if (!(value > 0)) throw new TrutoInputError(`${name} must be a number of milliseconds above 0`);
+  }
+  const limits: Limits = { account, token, window };
+  return { ...rest, concurrency, maxRetries, maxPause, stopAfter, total, limits };
+}
+
+/** The number of ids in a list that tells it. */
+function sizeOf(ids: object): number | undefined {
+  const { length, size } = ids as { length?: unknown; size?: unknown };
+  return [length, size].find((value) => typeof value === "number");
+}

@@ -1,0 +1,185 @@
+import { onAbort } from "../deadline.js";
+import { TrutoError } from "../errors.js";
+import { deleteOne, type RunContext } from "./attempts.js";
+import { Change } from "./change.js";
+import type { DeleteContactsQueryWithDefault, DeleteOutcome, RunClient, Settings } from "./options.js";
+import { type Pacer, pacerOf, type Slot } from "./pacer.js";
+import { ProgressCounter } from "./progress.js";
+
+/** One run: takes ids as there is room for them, and keeps their outcomes until they are read. */
+export class Run implements RunContext {
+  readonly truto: RunClient;
+  readonly query: DeleteContactsQueryWithDefault;
+  readonly settings: Settings;
+  readonly pacer: Pacer;
+  readonly #ids: Iterator<string> | AsyncIterator<string>;
+  /** Whether `ids` can give more, has been asked for the next one, or has ended. */
+  #source: "open" | "asked" | "ended" = "open";
+  #isFeeding = true;
+  /** The slot for the id that `ids` is asked for. */
+  #slot: Slot | undefined;
+  /** The last delete under way of each id. */
+  readonly #underWay = new Map<string, Promise<void>>();
+  #running = 0;
+  readonly #ready: DeleteOutcome[] = [];
+  #failuresInARow = 0;
+  readonly #progress: ProgressCounter;
+  /** Why the run ends before its ids do. */
+  #end: { reason: unknown } | undefined;
+  readonly #stopper = new AbortController();
+  readonly #change = new Change();
+
+  constructor(
+    truto: RunClient,
+    ids: Iterable<string> | AsyncIterable<string>,
+    query: DeleteContactsQueryWithDefault,
+    settings: Settings,
+  ) {
+    this.truto = truto;
+    this.query = query;
+    this.settings = settings;
+    this.pacer = pacerOf(truto, query.integrated_account_id ?? "", settings.limits);
+    this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
+    this.#progress = new ProgressCounter(settings);
+  }
+
+  /** Aborted when no further request may be sent. */
+  get stopped(): AbortSignal {
+    return this.#stopper.signal;
+  }
+
+  /** Ends the run; what is under way settles first. */
+  stop(reason: unknown): void {
+    this.#end ??= { reason };
+    this.#takeNoMore();
+  }
+
+  /** Calls a function of the caller's; a run whose caller fails ends. */
+  tell(call: () => void): void {
+    try {
+      call();
+    } catch (thrown) {
+      this.stop(thrown);
+    }
+  }
+
+  /** The outcomes as they settle. However it is left, nothing is under way afterwards. */
+  async *outcomes(): AsyncGenerator<DeleteOutcome, void, undefined> {
+    const signal = this.settings.signal ?? undefined;
+    const abort = () => this.stop(signal?.reason);
+    const unlink = onAbort(signal, abort);
+    if (signal?.aborted) abort();
+    this.pacer.runs++;
+    const feeding = this.#feed();
+    try {
+      while (this.#ready.length > 0 || !this.#isDone()) {
+        const outcome = this.#ready.shift();
+        if (!outcome) await this.#change.promise;
+        else {
+          this.#change.happened();
+          yield outcome;
+        }
+      }
+    } finally {
+      this.#takeNoMore();
+      while (!this.#isDone()) await this.#change.promise;
+      unlink();
+      this.#giveSlotBack();
+      this.pacer.runs--;
+      this.tell(() => this.#progress.tell());
+      await this.#close(feeding);
+    }
+    if (this.#end) throw this.#end.reason;
+  }
+
+  #takeNoMore(): void {
+    this.#stopper.abort();
+    // An id that `ids` gave before the stop is here by then; one that it has yet to give is not waited for.
+    setTimeout(() => {
+      if (this.#source === "asked") this.#isFeeding = false;
+      this.#change.happened();
+    });
+    this.#change.happened();
+  }
+
+  #isDone(): boolean {
+    return this.#running === 0 && !this.#isFeeding;
+  }
+
+  async #feed(): Promise<void> {
+    try {
+      for (let index = 0; !this.stopped.aborted; ) {
+        if (!this.#hasRoom()) {
+          await this.#change.promise;
+          continue;
+        }
+        // The slot comes first, so that an id that was taken can be sent, and an abort leaves none behind.
+        this.#slot = await this.pacer.take(this.settings.limits, this.stopped);
+        if (!this.#slot) continue;
+        this.#source = "asked";
+        const step = this.#ids.next();
+        const { done, value } = "then" in step ? await step : step;
+        this.#source = done ? "ended" : "open";
+        if (done) break;
+        this.#start(value, index++);
+      }
+    } catch (thrown) {
+      this.#source = "ended";
+      this.stop(thrown);
+    }
+    this.#isFeeding = false;
+    this.#giveSlotBack();
+    this.#change.happened();
+  }
+
+  /** Outcomes that nobody has read yet take up room as well. */
+  #hasRoom(): boolean {
+    const { concurrency } = this.settings;
+    return this.#running < concurrency && this.#running + this.#ready.length < 2 * concurrency;
+  }
+
+  #start(id: string, index: number): void {
+    const slot = this.#slot;
+    this.#slot = undefined;
+    this.#running++;
+    const before = this.#underWay.get(id);
+    if (before) slot?.("not sent");
+    const work = Promise.resolve(before)
+      .then(() => deleteOne(this, id, index, before ? undefined : slot))
+      .then((outcome) => {
+        if (this.#underWay.get(id) === work) this.#underWay.delete(id);
+        this.#settle(outcome);
+      });
+    this.#underWay.set(id, work);
+  }
+
+  #settle(outcome: DeleteOutcome): void {
+    this.#running--;
+    this.#ready.push(outcome);
+    this.tell(() => this.#progress.count(outcome));
+    const { stopAfter } = this.settings;
+    this.#failuresInARow = "error" in outcome ? this.#failuresInARow + 1 : 0;
+    if ("error" in outcome && this.#failuresInARow >= stopAfter) {
+      const { error: cause } = outcome;
+      const message = `stopped after ${this.#failuresInARow} failures in a row, the last of them: ${cause.message}`;
+      this.stop(new TrutoError(message, { attempts: cause.attempts, mayHaveBeenApplied: false }, { cause }));
+    }
+    this.#change.happened();
+  }
+
+  #giveSlotBack(): void {
+    this.#slot?.("not sent");
+    this.#slot = undefined;
+  }
+
+  /** Lets go of `ids`, as `for await` does. */
+  async #close(feeding: Promise<void>): Promise<void> {
+    if (this.#source === "asked") {
+      // It answers when it has given the id that it was asked for, which may be never.
+      Promise.resolve(this.#ids.return?.()).catch(() => {});
+      return;
+    }
+    await feeding;
+    if (this.#source === "open") await this.#ids.return?.();
+  }
+}
