@@ -9,6 +9,17 @@ const projects = ["unit", "wire", "contract", "scripts", "package", "browser", "
   },
 }));
 
+/** On the packed package, which a setup installs beside what else is needed. */
+const installed = ["consumers", "runtimes"].map((name) => ({
+  test: {
+    name,
+    include: [`test/${name}/*.test.ts`],
+    globalSetup: `test/${name}/setup.ts`,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+}));
+
 /** Compiled, never run. */
 const types = {
   test: {
@@ -29,6 +40,6 @@ export default defineConfig({
     maxWorkers: 3,
     // No test changes what another could see, and loading each module once saves a quarter of the time.
     isolate: false,
-    projects: [...projects, types],
+    projects: [...projects, ...installed, types],
   },
 });

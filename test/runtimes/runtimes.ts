@@ -1,35 +1,23 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { execa } from "execa";
 import { chromium } from "playwright-core";
 import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
-
-/** What the suite needs to know. */
-export interface Target {
-  /** Address of the scripted server. */
-  baseUrl: string;
-  /** Address where nothing listens. */
-  refusedUrl: string;
-  /** Whether the runtime tells a refused connection from a lost one. */
-  tellsRefusal: boolean;
-}
-
-/** A check of the suite, with its problem if it failed. */
-export interface CheckResult {
-  name: string;
-  problem?: string;
-}
+import type { Results, Target } from "./suite.js";
 
 /** One runtime that the suite is run on. */
 export interface Runtime {
-  /** Name in the table. */
+  /** Its name, with the version that is locked. */
   title: string;
+  /** See {@link Target}. */
   tellsRefusal: boolean;
-  /** Gives the runtime's version. @throws Error when the runtime can't be had. */
-  version(): Promise<string>;
-  /** Runs the suite. @throws Error when it does not come to its end. */
-  run(target: Target): Promise<CheckResult[]>;
+  /**
+   * Runs the suite in a project of a user that has the package.
+   * @throws when the runtime can't be had, or does not come to its end
+   */
+  run(project: string, target: Target): Promise<Results>;
 }
 
 /** This folder, where the runtimes are installed. */
@@ -38,73 +26,74 @@ export const folder = fileURLToPath(new URL(".", import.meta.url));
 /** The whole suite takes seconds; a runtime that takes longer than this many ms hangs. */
 const timeout = 60_000;
 
-/** The runtimes by the names that `--only` takes. */
-export const runtimes: Record<string, Runtime> = {
-  node20: node(20),
-  node22: node(22),
-  node24: node(24),
-  node26: node(26),
-  bun: command("Bun", "bun/bin/bun.exe", ["run", "--no-install"], true),
-  deno: command("Deno", "deno/deno", ["run", "--no-prompt", "--no-lock", "--allow-net=127.0.0.1"], true),
-  workerd: { title: "workerd", tellsRefusal: false, version: workerdVersion, run: runInWorkerd },
-  chromium: { title: "Chromium", tellsRefusal: false, version: chromiumVersion, run: runInChromium },
-};
+const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+const versionOf = (name: string): string => dependencies[name].replace("npm:node@", "");
 
-function node(major: number): Runtime {
-  return command(`Node ${major}`, `node-${major}/bin/node`, [], true);
-}
+/** Every runtime that the package supports. */
+export const runtimes: Runtime[] = [
+  ...[20, 22, 24, 26].map((major) => command("Node", `node-${major}`, "bin/node")),
+  command("Bun", "bun", "bin/bun.exe", ["run", "--no-install"]),
+  command("Deno", "deno", "deno", [
+    ...["run", "--no-prompt", "--no-lock", "--node-modules-dir=manual"],
+    ...["--allow-net=127.0.0.1", "--allow-read"],
+  ]),
+  { title: `workerd, miniflare ${versionOf("miniflare")}`, tellsRefusal: false, run: runInWorkerd },
+  { title: "Chromium", tellsRefusal: false, run: runInChromium },
+];
 
-/** A runtime that runs a file as its users do: the built package, not bundled. */
-function command(title: string, binary: string, args: string[], tellsRefusal: boolean): Runtime {
-  const path = installed(binary);
+/** A runtime that runs a file as its users do: the installed package, not bundled. */
+function command(title: string, name: string, binary: string, args: string[] = []): Runtime {
   return {
-    title,
-    tellsRefusal,
-    version: () => printedVersion(path),
-    run: (target) => runProcess(path, [...args, "command.js", JSON.stringify(target)]),
+    title: `${title} ${versionOf(name)}`,
+    tellsRefusal: true,
+    async run(project, target) {
+      const file = join(project, "command.js");
+      await bundle({
+        entryPoints: [join(folder, "command.js")],
+        format: "esm",
+        outfile: file,
+        external: ["node:*", "truto-crm-client"],
+      });
+      return runProcess(installed(name, binary), [...args, file, JSON.stringify(target)], project);
+    },
   };
 }
 
-function installed(path: string): string {
-  return `${folder}node_modules/${path}`;
-}
-
-async function printedVersion(binary: string): Promise<string> {
-  const { stdout } = await execa(binary, ["--version"], { timeout });
-  return stdout.match(/\d+(\.\d+)+/)?.[0] ?? stdout;
+function installed(name: string, path: string): string {
+  return join(folder, "node_modules", name, path);
 }
 
 /** Runs a process that prints the results; it must end by itself. */
-async function runProcess(binary: string, args: string[], input = ""): Promise<CheckResult[]> {
-  const { stdout } = await execa(binary, args, { cwd: folder, input, timeout });
+async function runProcess(binary: string, args: string[], cwd: string, input = ""): Promise<Results> {
+  const { stdout } = await execa(binary, args, { cwd, input, timeout });
   return JSON.parse(stdout);
 }
 
-async function workerdVersion(): Promise<string> {
-  return JSON.parse(await readFile(installed("workerd/package.json"), "utf8")).version;
-}
-
 /** Miniflare asks for a newer Node than the tools of this package do. */
-async function runInWorkerd(target: Target): Promise<CheckResult[]> {
-  const worker = await bundle({ entryPoints: [`${folder}worker.js`], format: "esm" });
-  return runProcess(installed("node-24/bin/node"), ["workerd.js", JSON.stringify(target)], worker);
-}
-
-async function chromiumVersion(): Promise<string> {
-  await ensureChromium();
-  return printedVersion(chromiumLaunchOptions.executablePath);
+async function runInWorkerd(project: string, target: Target): Promise<Results> {
+  const worker = await bundle({
+    entryPoints: [join(folder, "worker.js")],
+    format: "esm",
+    nodePaths: [join(project, "node_modules")],
+  });
+  return runProcess(installed("node-24", "bin/node"), ["workerd.js", JSON.stringify(target)], folder, worker);
 }
 
 /** Runs the suite in a page of another origin than the server's, as an app's page would be. */
-async function runInChromium(target: Target): Promise<CheckResult[]> {
-  const content = await bundle({ entryPoints: [`${folder}suite.js`], format: "iife", globalName: "suite" });
+async function runInChromium(project: string, target: Target): Promise<Results> {
+  await ensureChromium();
+  const content = await bundle({
+    entryPoints: [join(folder, "page.js")],
+    format: "iife",
+    nodePaths: [join(project, "node_modules")],
+  });
   const browser = await chromium.launch(chromiumLaunchOptions);
   const hang = setTimeout(() => browser.close({ reason: `not done within ${timeout} ms` }), timeout);
   try {
     const page = await browser.newPage();
-    await page.goto(target.baseUrl.replace("127.0.0.1", "localhost"));
+    await page.goto(target.url.replace("127.0.0.1", "localhost"));
     await page.addScriptTag({ content });
-    return await page.evaluate(`suite.runSuite(${JSON.stringify(target)})`);
+    return await page.evaluate(`runSuite(${JSON.stringify(target)})`);
   } finally {
     clearTimeout(hang);
     await browser.close();
@@ -112,6 +101,6 @@ async function runInChromium(target: Target): Promise<CheckResult[]> {
 }
 
 async function bundle(options: BuildOptions): Promise<string> {
-  const { outputFiles } = await build({ ...options, bundle: true, write: false });
+  const { outputFiles } = await build({ ...options, bundle: true, write: "outfile" in options });
   return outputFiles?.[0]?.text ?? "";
 }

@@ -4,7 +4,7 @@ import spec from "truto-crm-client/openapi.json";
 const id = "23423523";
 const integratedAccountId = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";
 
-export async function run(baseUrl) {
+async function run(baseUrl) {
   const truto = createTrutoClient({ token: "token", integratedAccountId, baseUrl });
   const contact = await truto.contacts.delete(id);
   const refusal = await truto.contacts
@@ -13,10 +13,13 @@ export async function run(baseUrl) {
   const { response } = await truto.api.DELETE("/unified/crm/contacts/{id}", {
     params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
   });
-  return JSON.stringify({
+  return {
     contact: contact.id,
     refusal: refusal instanceof TrutoApiError && refusal.status,
     api: response.status,
-    contract: spec.openapi === "3.1.0",
-  });
+    contract: spec.openapi.startsWith("3."),
+  };
 }
+
+// The test calls it in the page.
+globalThis.run = run;

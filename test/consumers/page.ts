@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
+
+const origin = "http://localhost";
+
+/**
+ * Opens the `index.html` of a folder in Chromium and calls the function `run` that its scripts make global, with
+ * the address of a server that passes on to the mock.
+ * @returns what the function resolves to
+ */
+export async function runInPage(folder: string, mock: string): Promise<unknown> {
+  await ensureChromium();
+  const browser = await chromium.launch(chromiumLaunchOptions);
+  try {
+    const page = await browser.newPage();
+    // No server is there: each file is read from the folder.
+    await page.route(`${origin}/**`, (route) =>
+      route.fulfill({ path: join(folder, new URL(route.request().url()).pathname) }),
+    );
+    // Prism's CORS headers do not let a page send a token.
+    await page.route(`${origin}/unified/**`, async (route) =>
+      route.fulfill({ response: await route.fetch({ url: route.request().url().replace(origin, mock) }) }),
+    );
+    await page.goto(`${origin}/index.html`);
+    return await page.evaluate(`run(${JSON.stringify(origin)})`);
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { startServer } from "../support/server.js";
+import { runtimes } from "./runtimes.js";
+import { createScript } from "./script.js";
+import { checks, type Results } from "./suite.js";
+
+describe.each(runtimes.map((runtime) => [runtime.title, runtime] as const))("%s", (_, runtime) => {
+  let results: Results;
+
+  beforeAll(async () => {
+    await using server = await startServer(createScript());
+    results = await runtime.run(inject("userProject"), {
+      url: server.url,
+      closedUrl: await closedUrl(),
+      tellsRefusal: runtime.tellsRefusal,
+    });
+  });
+
+  test.each(Object.keys(checks))("%s", (name) => {
+    expect(results[name]).toBe("passed");
+  });
+});
+
+/** An address where nothing listens any more. */
+async function closedUrl(): Promise<string> {
+  await using server = await startServer();
+  return server.url;
+}
