@@ -1,15 +1,12 @@
-import { copyFile, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { createTrutoClient, TrutoApiError } from "../src/index.js";
+import { writeFile } from "node:fs/promises";
+import { createTrutoClient, TrutoApiError, TrutoError } from "../src/index.js";
 import { shippedSpec } from "./lib/bundle-spec.js";
 import { drift } from "./lib/drift.js";
 import { confirm, readCredentials } from "./lib/live-delete.js";
-import { startProxy } from "./lib/proxy.js";
+import { createRecorder, harOf } from "./lib/record.js";
 import { command, script, UserError } from "./lib/script.js";
-import { withTemporaryFolder } from "./lib/temporary-folder.js";
 import { unifiedContract } from "./lib/unified-contract.js";
-import { startTokenRelay } from "./verify-live/token-relay.js";
-import { type RecordedAnswer, undocumentedAnswer } from "./verify-live/undocumented-answer.js";
+import { undocumentedAnswer } from "./verify-live/undocumented-answer.js";
 
 const options = command("npm run verify:live --")
   .description(
@@ -24,76 +21,41 @@ const options = command("npm run verify:live --")
   .option("--yes", "do not ask before it deletes")
   .option("--har <file>", "keep the recorded call; its answer may hold personal data");
 
-type Call = { id: string; target: string; account: string; token: string; har: string | undefined };
+export const main = script(import.meta.url, options, async ({ id, target, har, yes }) => {
+  const { token, account } = readCredentials(process.env);
+  const recorder = createRecorder(token);
+  const truto = connect({ token, integratedAccountId: account, baseUrl: target, fetch: recorder.fetch });
+  const question = `Delete contact ${id} of account ${account} at ${target}, for good? (y/N) `;
+  if (!yes && !(await confirm(question))) throw new UserError("Nothing was sent.");
+  console.log(await send(truto, id, target));
+  const entries = recorder.entries();
+  const [entry] = entries;
+  if (har !== undefined) await writeFile(har, harOf(entries));
+  const contract = unifiedContract((await shippedSpec("openapi/openapi.yaml")).json);
+  const { findings } = await drift({ contract, entries, server: target });
+  const undocumented = entry && undocumentedAnswer(JSON.parse(contract), entry);
+  const deviations = undocumented === undefined ? findings : [undocumented, ...findings];
+  if (deviations.length > 0) throw new UserError(`It deviates from the contract:\n${deviations.join("\n")}`);
+  console.log("It keeps to the contract.");
+});
 
-/** Makes the call through the recording proxy, and gives back its outcome and each deviation. */
-async function verify(folder: string, call: Call): Promise<{ outcome: string; deviations: string[] }> {
-  const { json } = await shippedSpec("openapi/openapi.yaml");
-  const [spec, har] = [join(folder, "openapi.json"), join(folder, "call.har")];
-  await writeFile(spec, unifiedContract(json));
-  const relay = await startTokenRelay(call.target, call.token);
+/** A client, whose options are named as this script's. */
+function connect(options: Parameters<typeof createTrutoClient<string>>[0]) {
   try {
-    const proxy = await startProxy({ target: relay.url, har });
-    let outcome: string;
-    try {
-      outcome = await send(call, proxy.url);
-    } finally {
-      await proxy.stop();
-    }
-    const { log }: { log: { entries: { response: RecordedAnswer }[] } } = JSON.parse(
-      await readFile(har, "utf8"),
-    );
-    const [entry] = log.entries;
-    if (entry === undefined || relay.failure() !== undefined) {
-      throw new UserError(
-        `There is no whole answer from ${call.target}: ${relay.failure()?.message ?? outcome}`,
-      );
-    }
-    if (call.har !== undefined) await copyFile(har, call.har);
-    const undocumented = undocumentedAnswer(await readFile(spec, "utf8"), entry.response);
-    const { findings } = await drift({ spec, har, server: relay.url, folder });
-    return { outcome, deviations: undocumented === undefined ? findings : [undocumented, ...findings] };
-  } finally {
-    await relay.stop();
+    return createTrutoClient({ ...options, maxRetries: 0 });
+  } catch (error) {
+    throw error instanceof TrutoError ? new UserError(error.message.replace("baseUrl", "--target")) : error;
   }
 }
 
-/** Sends the call once, under a stand-in for the token. */
-async function send({ id, account }: Call, baseUrl: string): Promise<string> {
-  const truto = createTrutoClient({
-    token: "stand-in",
-    integratedAccountId: account,
-    baseUrl,
-    maxRetries: 0,
-  });
+/** Sends the call once, and gives back its outcome. @throws when there is no whole answer */
+async function send(truto: ReturnType<typeof connect>, id: string, target: string): Promise<string> {
   try {
     const { response } = await truto.contacts.delete(id).withResponse();
     return `Answered ${response.status}: the contact is deleted.`;
   } catch (error) {
     if (error instanceof TrutoApiError) return `Answered ${error.status}: ${error.message}`;
-    throw error;
+    if (!(error instanceof TrutoError)) throw error;
+    throw new UserError(`There is no whole answer from ${target}: ${error.message}`);
   }
 }
-
-/** The client checks the proxy's address, not the one that the token goes to. */
-function checkTarget(target: string): void {
-  try {
-    createTrutoClient({ token: "stand-in", baseUrl: target });
-  } catch (error) {
-    throw new UserError(
-      String(error instanceof Error ? error.message : error).replace("baseUrl", "--target"),
-    );
-  }
-}
-
-export const main = script(import.meta.url, options, async ({ id, target, har, yes }) => {
-  checkTarget(target);
-  const call = { id, target, har, ...readCredentials(process.env) };
-  const question = `Delete contact ${id} of account ${call.account} at ${target}, for good? (y/N) `;
-  if (!yes && !(await confirm(question))) throw new UserError("Nothing was sent.");
-  console.error("Recording the call …");
-  const { outcome, deviations } = await withTemporaryFolder((folder) => verify(folder, call));
-  console.log(outcome);
-  if (deviations.length > 0) throw new UserError(`It deviates from the contract:\n${deviations.join("\n")}`);
-  console.log("It keeps to the contract.");
-});

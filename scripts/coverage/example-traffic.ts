@@ -1,61 +1,66 @@
-import { createTrutoClient, type ResponseFormat, TrutoApiError } from "../../src/index.js";
-import { resolveRef } from "../lib/spec.js";
+import { createTrutoClient, type TrutoClientOptions } from "../../src/index.js";
+import { examplesOf, type FoundOperation, operationsOf } from "../lib/operations.js";
+import type { Parameter, Spec } from "../lib/spec.js";
 
-type Response = { $ref?: string; content?: Record<string, { examples?: Record<string, unknown> }> };
-type Contract = {
-  paths: { "/unified/crm/contacts/{id}": { delete: { responses: Record<string, Response> } } };
-  components: { responses: Record<string, Response> };
+/** What openapi-fetch takes for a call. */
+type Call = {
+  params: { path: Values; query: Values; header: Values };
+  body: unknown;
+  headers: Record<string, string>;
 };
+type Values = Record<string, unknown>;
 
-const id = "23423523";
-/** The format to ask for where an example is an answer to another than `unified`, by the example's name. */
-const formats: Record<string, ResponseFormat> = {
-  normalized: "normalized",
-  raw: "raw",
-  stream: "stream",
-  text: "raw",
-};
-
-/** Asks a mock for every answer that the contract gives an example of, and sends every parameter once. */
-export async function sendExampleTraffic(json: string, baseUrl: string): Promise<void> {
-  const truto = createTrutoClient({
-    token: "example-token",
-    integratedAccountId: "62f44730-dd91-461e-bd6a-aedd9e0ad79d",
-    baseUrl,
-    maxRetries: 0,
-  });
-  await truto.contacts.delete(id, {
-    truto_ignore_remote_data: true,
-    truto_exclude_fields: ["tags"],
-    // One level: `redocly drift` takes a deeper one for an undocumented parameter.
-    remote_query: { foo: "bar" },
-  });
-  await Promise.all(
-    examples(json).map(async ({ status, type, name }) => {
-      const query = { truto_response_format: formats[name] ?? "unified" };
-      const prefer = name ? `code=${status}, example=${name}` : `code=${status}`;
-      const answered = await truto.contacts
-        .delete(id, query, { headers: { accept: type, prefer } })
-        .withResponse()
-        .then(({ response }) => response.status)
-        .catch((error: unknown) => {
-          if (error instanceof TrutoApiError) return error.status;
-          throw error;
-        });
-      if (answered !== status) throw new Error(`The mock answered ${answered} when asked for ${prefer}.`);
+/**
+ * Asks a mock for every answer that the contract gives an example of, and sends every parameter and every body.
+ * @throws when the mock answers with another status than the one it was asked for
+ */
+export async function sendExampleTraffic(spec: Spec, options: TrutoClientOptions): Promise<void> {
+  const { api } = createTrutoClient({ ...options, maxRetries: 0 });
+  const calls = operationsOf(spec).flatMap((operation) =>
+    callsOf(operation).map(async ({ status, call }) => {
+      const { method, path } = operation;
+      // What is read from the contract at run time has no type of its own.
+      const args = [method, path, { ...call, parseAs: "text" }];
+      const { response }: { response: Response } = await Reflect.apply(api.request, undefined, args);
+      if (status === undefined || response.status === status) return;
+      throw new Error(
+        `The mock answered ${method} ${path} with ${response.status} when asked for ${call.headers.prefer}.`,
+      );
     }),
   );
+  await Promise.all(calls);
 }
 
-function examples(json: string): { status: number; type: string; name: string }[] {
-  const { paths, components }: Contract = JSON.parse(json);
-  const { responses } = paths["/unified/crm/contacts/{id}"].delete;
-  return Object.entries(responses).flatMap(([code, response]) => {
-    const status = Number(code.replace("XX", "07"));
-    const content = Object.entries(resolveRef(components.responses, response).content ?? {});
-    const found = content.flatMap(([type, media]) =>
-      Object.keys(media.examples ?? {}).map((name) => ({ status, type, name })),
-    );
-    return found.length > 0 ? found : [{ status, type: "*/*", name: "" }];
-  });
+function callsOf(operation: FoundOperation): { status?: number; call: Call }[] {
+  const { parameters, bodies } = operation;
+  const required = parameters.filter((parameter) => parameter.required);
+  const [body] = bodies;
+  return [
+    ...(bodies.length > 0 ? bodies : [undefined]).map((body) => ({
+      call: { params: paramsOf(parameters), body, headers: {} },
+    })),
+    ...examplesOf(operation).map(({ status, type, name }) => {
+      const prefer = name ? `code=${status}, example=${name}` : `code=${status}`;
+      // An example named after a format is what comes when that format is asked for.
+      const asked = parameters.filter(({ schema }) => schema?.enum?.includes(name));
+      const params = paramsOf([...required, ...asked.map((parameter) => ({ ...parameter, example: name }))]);
+      return { status, call: { params, body, headers: { accept: type, prefer } } };
+    }),
+  ];
+}
+
+/** The examples of parameters, by where they are sent. One that has no example is left out, but for a flag. */
+function paramsOf(parameters: Parameter[]): Call["params"] {
+  const params: Record<string, Values> = { path: {}, query: {}, header: {} };
+  for (const {
+    name = "",
+    in: place = "",
+    schema,
+    example = schema?.type === "boolean" || undefined,
+  } of parameters) {
+    const values = params[place];
+    if (values && example !== undefined) values[name] = example;
+  }
+  const { path = {}, query = {}, header = {} } = params;
+  return { path, query, header };
 }

@@ -1,18 +1,18 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type HarEntry, harOf } from "./record.js";
 import { redocly, withoutBanner } from "./redocly.js";
 import { UserError } from "./script.js";
+import { withTemporaryFolder } from "./temporary-folder.js";
 
 /** What to compare. */
 export type DriftOptions = {
-  /** The contract, one file. */
-  spec: string;
-  /** The recorded traffic, a HAR. */
-  har: string;
-  /** The address that the traffic was sent on to; it stands for the contract's servers. */
+  /** The contract as JSON, one document. */
+  contract: string;
+  /** The recorded calls. */
+  entries: HarEntry[];
+  /** The address that they were sent to; it stands for the contract's servers. */
   server: string;
-  /** An empty folder for Redocly's reports. */
-  folder: string;
 };
 
 /** A part of the contract that traffic may exercise, as `redocly drift` names it. */
@@ -33,25 +33,28 @@ export type Drift = {
   operations: OperationCoverage[];
 };
 
-/** Compares recorded traffic with the contract. @throws with Redocly's log when there is nothing to compare. */
-export async function drift({ spec, har, server, folder }: DriftOptions): Promise<Drift> {
-  const [report, coverage] = [join(folder, "drift.json"), join(folder, "coverage.json")];
-  const { all } = await redocly([
-    "drift",
-    har,
-    `--api=${spec}`,
-    `--server=${server}`,
-    // Info is about headers that HTTP clients add by themselves.
-    "--min-severity=warning",
-    "--format=json",
-    `--output=${report}`,
-    `--coverage-output=${coverage}`,
-  ]);
-  try {
-    const { problems }: { problems: { message: string }[] } = JSON.parse(await readFile(report, "utf8"));
-    const { operations }: Pick<Drift, "operations"> = JSON.parse(await readFile(coverage, "utf8"));
-    return { findings: problems.map(({ message }) => message), operations };
-  } catch {
-    throw new UserError(`Redocly could not compare the traffic with the contract:\n${withoutBanner(all)}`);
-  }
+/** Compares recorded calls with the contract. @throws with Redocly's log when there is nothing to compare */
+export function drift({ contract, entries, server }: DriftOptions): Promise<Drift> {
+  return withTemporaryFolder(async (folder) => {
+    const file = (name: string) => join(folder, name);
+    await writeFile(file("openapi.json"), contract);
+    await writeFile(file("calls.har"), harOf(entries));
+    const { all } = await redocly([
+      ...["drift", file("calls.har"), `--api=${file("openapi.json")}`, `--server=${server}`],
+      // Info is about headers that HTTP clients add by themselves.
+      ...["--min-severity=warning", "--format=json"],
+      ...[`--output=${file("drift.json")}`, `--coverage-output=${file("coverage.json")}`],
+    ]);
+    try {
+      const { problems }: { problems: { message: string }[] } = JSON.parse(
+        await readFile(file("drift.json"), "utf8"),
+      );
+      const { operations }: Pick<Drift, "operations"> = JSON.parse(
+        await readFile(file("coverage.json"), "utf8"),
+      );
+      return { findings: problems.map(({ message }) => message), operations };
+    } catch {
+      throw new UserError(`Redocly could not compare the traffic with the contract:\n${withoutBanner(all)}`);
+    }
+  });
 }

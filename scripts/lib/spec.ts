@@ -6,6 +6,9 @@ export type Schema = {
   $ref?: string;
   properties?: Record<string, Schema>;
   items?: Schema;
+  anyOf?: Schema[];
+  type?: string;
+  enum?: unknown[];
   "x-truto-supported-by"?: string[];
 };
 
@@ -14,19 +17,33 @@ export type Response = {
   $ref?: string;
   "x-truto-hint"?: string;
   "x-truto-remote-hint"?: string;
-  content?: Record<string, { examples?: Record<string, { value: unknown }> }>;
+  content?: Content;
 };
 
-/** A parameter of the bundled spec, as far as the generator reads it. */
-export type Parameter = { $ref?: string; name?: string; in?: string };
+/** Bodies by their content type. */
+type Content = Record<string, { examples?: Record<string, { value: unknown }> }>;
+
+/** A parameter of the bundled spec, as far as the scripts read it. */
+export type Parameter = {
+  $ref?: string;
+  name?: string;
+  in?: string;
+  required?: boolean;
+  schema?: Schema;
+  example?: unknown;
+};
 
 /** An operation of the bundled spec, as far as the generator reads it. */
 export type Operation = {
   operationId?: string;
   summary?: string;
   parameters?: Parameter[];
+  requestBody?: RequestBody;
   responses?: Record<string, Response>;
 };
+
+/** A request's body in the bundled spec, as far as the scripts read it. */
+export type RequestBody = { $ref?: string; content?: Content };
 
 /** A path of the bundled spec, as far as the generator reads it. */
 export type PathItem = Partial<Record<(typeof methods)[number], Operation>> & { parameters?: Parameter[] };
@@ -39,6 +56,7 @@ export type Spec = {
     schemas?: Record<string, Schema>;
     parameters?: Record<string, Parameter>;
     responses?: Record<string, Response>;
+    requestBodies?: Record<string, RequestBody>;
   };
 };
 

@@ -6,15 +6,13 @@ import { join } from "node:path";
 export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "truto-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  const end = (signal: "SIGINT" | "SIGTERM") => {
-    remove();
-    process.exit(128 + constants.signals[signal]);
-  };
-  process.once("SIGINT", end).once("SIGTERM", end);
+  const end = (signal: "SIGINT" | "SIGTERM") => process.exit(128 + constants.signals[signal]);
+  // At the exit, so that a signal removes the folders of all that are at work.
+  process.once("exit", remove).once("SIGINT", end).once("SIGTERM", end);
   try {
     return await use(folder);
   } finally {
-    process.off("SIGINT", end).off("SIGTERM", end);
+    process.off("exit", remove).off("SIGINT", end).off("SIGTERM", end);
     remove();
   }
 }

@@ -1,18 +1,17 @@
-type Schema = { $ref?: string; type?: string; properties?: object };
-type Contract = {
-  components: { responses: { ContactDeleted: { content: Record<string, { schema: Schema }> } } };
-};
+import { resolveRef, type Schema, type Spec } from "./spec.js";
 
 /**
  * The contract of the `unified` format alone, without a field that it does not name. The contract itself can't
- * tell a wrong contact: `normalized` and `raw` share its status, and any object may be one of theirs; and
- * it lets an API add fields, as clients must.
+ * tell a wrong record: other formats share its status, and any object may be one of theirs; and it lets an API
+ * add fields, as clients must.
+ * @param json the contract, bundled
  */
 export function unifiedContract(json: string): string {
-  const contract: Contract = JSON.parse(json, (_, value: Schema | null) =>
-    value?.type === "object" && value.properties ? { additionalProperties: false, ...value } : value,
-  );
-  const schema = { $ref: "#/components/schemas/Contact" };
-  contract.components.responses.ContactDeleted.content = { "application/json": { schema } };
-  return JSON.stringify(contract);
+  const { components }: Spec = JSON.parse(json);
+  const namesFields = (schema: Schema) => resolveRef(components?.schemas, schema).properties !== undefined;
+  return JSON.stringify(JSON.parse(json), (_, value) => {
+    if (value?.["application/json"]) return { "application/json": value["application/json"] };
+    if (value?.type === "object" && value.properties) return { additionalProperties: false, ...value };
+    return value?.anyOf?.find(namesFields) ?? value;
+  });
 }

@@ -2,9 +2,14 @@ import { describe, expect, test } from "vitest";
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
 import { undocumentedAnswer } from "../../scripts/verify-live/undocumented-answer.js";
 
-const { json } = await shippedSpec("openapi/openapi.yaml");
-const problemOf = (status: number, mimeType: string, size = 10) =>
-  undocumentedAnswer(json, { status, content: { size, mimeType } });
+const contract = JSON.parse((await shippedSpec("openapi/openapi.yaml")).json);
+const url = "https://api.truto.one/unified/crm/contacts/23423523?integrated_account_id=1";
+const problemOf = (status: number, mimeType: string, size = 10, method = "DELETE") =>
+  undocumentedAnswer(contract, {
+    startedDateTime: new Date().toISOString(),
+    request: { method, url, headers: [], queryString: [] },
+    response: { status, headers: [], content: { size, mimeType, text: "" } },
+  });
 
 describe("an answer that the contract does not have", () => {
   test("is one of another status", () => {
@@ -15,6 +20,10 @@ describe("an answer that the contract does not have", () => {
     expect(problemOf(502, "text/html; charset=utf-8")).toBe(
       "Response 502 has undocumented content type text/html.",
     );
+  });
+
+  test("is one to another operation", () => {
+    expect(problemOf(200, "application/json", 10, "PURGE")).toBe("Response has undocumented status 200.");
   });
 
   test.each([

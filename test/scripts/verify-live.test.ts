@@ -45,7 +45,7 @@ describe("npm run verify:live", { timeout: 120_000 }, () => {
   test("sends one call with the token and passes an answer that keeps to the contract", async () => {
     const json = { id: "23423523", custom_fields: { any: 1 } };
     const { exitCode, stdout, stderr, requests } = await verifyLive({ json }, "--yes");
-    expect([exitCode, stderr]).toEqual([0, "Recording the call …"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toBe("Answered 200: the contact is deleted.\nIt keeps to the contract.");
     expect(requests).toMatchObject([
       {
@@ -60,7 +60,7 @@ describe("npm run verify:live", { timeout: 120_000 }, () => {
     const json = { id: "23423523", nickname: "Ada", title: 7, tags: [{ id: "1", color: "red" }], name: null };
     const { exitCode, stderr } = await verifyLive({ json }, "--yes");
     expect(exitCode).toBe(1);
-    expect(stderr.split("\n").slice(1).sort()).toEqual([
+    expect(stderr.split("\n").sort()).toEqual([
       "It deviates from the contract:",
       'Response field "name" must be string.',
       'Response field "title" must be string.',
@@ -83,11 +83,13 @@ describe("npm run verify:live", { timeout: 120_000 }, () => {
   });
 
   test("leaves nothing behind when it is told to stop", async () => {
-    await using server = await startServer("silence");
+    await using server = await startServer({ json: { id: "23423523" } });
     const args = ["--import=tsx", "scripts/verify-live.ts", ...argumentsFor(server.url, ["--yes"])];
     const command = execa(process.execPath, args, { reject: false, stdin: "ignore", env: environment() });
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1), { timeout: 60_000 });
-    expect(await leftFiles()).toHaveLength(1);
+    await vi.waitFor(async () => expect(await leftFiles()).toHaveLength(1), {
+      timeout: 60_000,
+      interval: 20,
+    });
     command.kill("SIGINT");
     expect((await command).exitCode).toBe(130);
     expect(await leftFiles()).toEqual([]);
@@ -96,7 +98,9 @@ describe("npm run verify:live", { timeout: 120_000 }, () => {
   test("says why when there is no whole answer", async () => {
     const { exitCode, stderr } = await verifyLive("cut", "--yes");
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/\nThere is no whole answer from http:\/\/127\.0\.0\.1:\d+: socket hang up$/);
+    expect(stderr).toMatch(
+      /^There is no whole answer from http:\/\/127\.0\.0\.1:\d+: DELETE \/unified\/crm\/contacts\/\{id\}: .+$/,
+    );
   });
 
   test("sends nothing unasked", async () => {

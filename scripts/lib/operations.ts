@@ -1,0 +1,59 @@
+import { methods, type Operation, type Parameter, type Response, resolveRef, type Spec } from "./spec.js";
+
+/** An operation of the contract with its place in it, its references followed. */
+export type FoundOperation = {
+  method: (typeof methods)[number];
+  path: string;
+  operation: Operation;
+  /** Those of its path too. */
+  parameters: Parameter[];
+  /** By their codes. */
+  responses: [code: string, response: Response][];
+  /** The examples of its JSON body. */
+  bodies: unknown[];
+};
+
+/** An answer that the contract shows. */
+export type Example = {
+  status: number;
+  /** Its content type, or any where it has no body. */
+  type: string;
+  /** Empty where it has no body. */
+  name: string;
+  value: unknown;
+};
+
+/** Every operation of a bundled contract. */
+export function operationsOf({ paths = {}, components }: Spec): FoundOperation[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const operation = item[method];
+      if (operation === undefined) return [];
+      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+      const { content } = resolveRef(components?.requestBodies, operation.requestBody ?? {});
+      return {
+        method,
+        path,
+        operation,
+        parameters: parameters.map((parameter) => resolveRef(components?.parameters, parameter)),
+        responses: Object.entries(operation.responses ?? {}).map(([code, response]): [string, Response] => [
+          code,
+          resolveRef(components?.responses, response),
+        ]),
+        bodies: Object.values(content?.["application/json"]?.examples ?? {}).map(({ value }) => value),
+      };
+    }),
+  );
+}
+
+/** Every answer to an operation that the contract shows: each example, and each code without a body. */
+export function examplesOf({ responses }: FoundOperation): Example[] {
+  return responses.flatMap(([code, { content = {} }]) => {
+    // A mock takes no range; x07 is in a range and has no entry of its own.
+    const status = Number(code.replace("XX", "07"));
+    const found = Object.entries(content).flatMap(([type, { examples = {} }]) =>
+      Object.entries(examples).map(([name, { value }]) => ({ status, type, name, value })),
+    );
+    return found.length > 0 ? found : [{ status, type: "*/*", name: "", value: undefined }];
+  });
+}
