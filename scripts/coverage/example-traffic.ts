@@ -1,14 +1,15 @@
 import { createTrutoClient, type TrutoClientOptions } from "../../src/index.js";
-import { examplesOf, type FoundOperation, operationsOf } from "../lib/operations.js";
-import type { Parameter, Spec } from "../lib/spec.js";
+import {
+  examplesOf,
+  exampleValues,
+  type FoundOperation,
+  operationsOf,
+  type Values,
+} from "../lib/operations.js";
+import type { Spec } from "../lib/spec.js";
 
 /** What openapi-fetch takes for a call. */
-type Call = {
-  params: { path: Values; query: Values; header: Values };
-  body: unknown;
-  headers: Record<string, string>;
-};
-type Values = Record<string, unknown>;
+type Call = { params: Values; body: unknown; headers: Record<string, string> };
 
 /**
  * Asks a mock for every answer that the contract gives an example of, and sends every parameter and every body.
@@ -37,30 +38,17 @@ function callsOf(operation: FoundOperation): { status?: number; call: Call }[] {
   const [body] = bodies;
   return [
     ...(bodies.length > 0 ? bodies : [undefined]).map((body) => ({
-      call: { params: paramsOf(parameters), body, headers: {} },
+      call: { params: exampleValues(parameters), body, headers: {} },
     })),
     ...examplesOf(operation).map(({ status, type, name }) => {
       const prefer = name ? `code=${status}, example=${name}` : `code=${status}`;
       // An example named after a format is what comes when that format is asked for.
       const asked = parameters.filter(({ schema }) => schema?.enum?.includes(name));
-      const params = paramsOf([...required, ...asked.map((parameter) => ({ ...parameter, example: name }))]);
+      const params = exampleValues([
+        ...required,
+        ...asked.map((parameter) => ({ ...parameter, example: name })),
+      ]);
       return { status, call: { params, body, headers: { accept: type, prefer } } };
     }),
   ];
-}
-
-/** The examples of parameters, by where they are sent. One that has no example is left out, but for a flag. */
-function paramsOf(parameters: Parameter[]): Call["params"] {
-  const params: Record<string, Values> = { path: {}, query: {}, header: {} };
-  for (const {
-    name = "",
-    in: place = "",
-    schema,
-    example = schema?.type === "boolean" || undefined,
-  } of parameters) {
-    const values = params[place];
-    if (values && example !== undefined) values[name] = example;
-  }
-  const { path = {}, query = {}, header = {} } = params;
-  return { path, query, header };
 }

@@ -57,3 +57,18 @@ export function examplesOf({ responses }: FoundOperation): Example[] {
     return found.length > 0 ? found : [{ status, type: "*/*", name: "", value: undefined }];
   });
 }
+
+/** Parameters with their values, by where they are sent. */
+export type Values = Record<"path" | "query" | "header", Record<string, unknown>>;
+
+/** The examples of parameters. One that has no example is left out, but for a flag. */
+export function exampleValues(parameters: Parameter[]): Values {
+  const valuesIn = (place: keyof Values) =>
+    Object.fromEntries(
+      parameters.flatMap(({ in: where, name = "", schema, example }) => {
+        const value = example ?? (schema?.type === "boolean" ? true : undefined);
+        return where === place && value !== undefined ? [[name, value]] : [];
+      }),
+    );
+  return { path: valuesIn("path"), query: valuesIn("query"), header: valuesIn("header") };
+}

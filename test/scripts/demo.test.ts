@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { main } from "../../scripts/demo.js";
+import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
 import { type Ended, runMain, type Surroundings } from "../support/run-main.js";
 import { startServer, type TestServer } from "../support/server.js";
 
@@ -125,12 +126,19 @@ describe("the demo", () => {
   it("shows every way to delete, ends by itself and leaves no mock behind", async () => {
     const { exitCode, stdout, stderr } = await startDemo({});
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(stdout.match(/^ {2}> DELETE .*/gm)).toHaveLength(9);
-    expect(stdout.match(/^ {2}< .*/gm)).toEqual([
-      ...Array.from({ length: 7 }, () => "  < 200 OK"),
-      "  < 404 Not Found",
-      "  < 429 Too Many Requests",
-    ]);
+    const { components } = await bundleSpec("openapi/openapi.yaml");
+    const requests = stdout.match(/^ {2}> DELETE .*/gm) ?? [];
+    for (const format of components?.parameters?.truto_response_format?.schema?.enum ?? []) {
+      const asked = new RegExp(
+        format === "unified" ? `^((?!response_format).)*$` : `response_format=${format}`,
+      );
+      expect(requests).toContainEqual(expect.stringMatching(asked));
+    }
+    const answers = stdout.match(/^ {2}< .*/gm) ?? [];
+    expect(answers).toHaveLength(requests.length);
+    expect(new Set(answers)).toEqual(
+      new Set(["  < 200 OK", "  < 404 Not Found", "  < 429 Too Many Requests"]),
+    );
     for (const type of ["Contact", "NormalizedContact", "unknown", "ReadableStream<Uint8Array>"]) {
       expect(stdout).toContain(`\n  ${type}`);
     }

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contactFields, integrations } from "../../generated/contact-fields.js";
-import { deleteContact } from "../../generated/operations.js";
+import * as operations from "../../generated/operations.js";
 import { lintSpec } from "../../scripts/generate/lint-spec.js";
 import { renderGenerated } from "../../scripts/generate/render-generated.js";
 import { main } from "../../scripts/generate.js";
+import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
+import { operationsOf } from "../../scripts/lib/operations.js";
 import { runMain } from "../support/run-main.js";
 
 const timeout = 90_000;
@@ -109,28 +111,48 @@ describe("npm run generate", { timeout }, () => {
   });
 });
 
-describe("what it generates", () => {
-  it("lists the forty fields of the contact and the ten integrations", () => {
-    expect(Object.keys(contactFields)).toHaveLength(40);
-    expect(Object.keys(integrations)).toHaveLength(10);
-    expect(contactFields.id).toEqual(Object.keys(integrations));
-    expect(contactFields.account).toEqual(["nutshell"]);
-    expect(contactFields["addresses[].postal_code"]).toEqual([]);
+describe("what it generates", async () => {
+  const spec = await bundleSpec("openapi/openapi.yaml");
+  const properties = (name: string) => Object.entries(spec.components?.schemas?.[name]?.properties ?? {});
+
+  it("lists every field of the contact with the integrations that support it", () => {
+    const topFields = Object.entries(contactFields).filter(([path]) => !/[.[]/.test(path));
+    expect(topFields).toEqual(
+      properties("Contact").map(([name, field]) => [name, field["x-truto-supported-by"] ?? []]),
+    );
+    expect(integrations).toEqual(spec["x-truto-integrations"]);
   });
 
-  it("names no integration beside id but Nutshell, and for thirteen fields", () => {
-    const { id: _id, ...others } = contactFields;
-    const supported = Object.values(others).filter((slugs) => slugs.length > 0);
-    expect(supported).toEqual(Array(13).fill(["nutshell"]));
+  it("lists the fields of an object, and those of an array's items, by their paths", () => {
+    expect(Object.keys(contactFields)).toEqual(
+      expect.arrayContaining(["account.id", ...properties("Address").map(([name]) => `addresses[].${name}`)]),
+    );
   });
 
-  const hints: Readonly<Record<number, string>> = deleteContact.hints;
-  it("has a short hint for every error status, its own or that of its range", () => {
-    for (const status of [400, 401, 403, 404, 405, 409, 422, 429, 500, 502, 503, 504]) {
-      expect(hints[status] ?? hints[Math.floor(status / 100)]).toBeDefined();
-    }
-    for (const hint of [...Object.values(hints), ...Object.values(deleteContact.remoteHints)]) {
-      expect(hint).toMatch(/^[A-Z].{9,58}\.$/);
-    }
+  it.each(operationsOf(spec))(
+    "has every operation: $method $path",
+    ({ method, path, operation, parameters }) => {
+      const inQuery = parameters.filter((parameter) => parameter.in === "query");
+      expect(Object.entries(operations)).toContainEqual([
+        operation.operationId,
+        expect.objectContaining({
+          method: method.toUpperCase(),
+          path,
+          query: inQuery.map(({ name }) => name),
+        }),
+      ]);
+    },
+  );
+
+  const hints: Readonly<Record<string, string>> = operations.deleteContact.hints;
+  const [deleteContact] = operationsOf(spec).filter(({ method }) => method === "delete");
+  const failures = deleteContact?.responses.map(([code]) => code).filter((code) => /^[45]/.test(code)) ?? [];
+  it.each(failures)("has a short hint for status %s, its own or that of its range", (code) => {
+    expect(hints[code.replace("XX", "")] ?? hints[`${code[0]}`]).toMatch(/^[A-Z].{9,58}\.$/);
+  });
+
+  it("has short hints for failures of the CRM", () => {
+    const remoteHints = Object.values(operations.deleteContact.remoteHints);
+    expect(remoteHints).toEqual(remoteHints.map(() => expect.stringMatching(/^[A-Z].{9,58}\.$/)));
   });
 });
