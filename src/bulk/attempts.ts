@@ -1,5 +1,5 @@
 import { sleep } from "../deadline.js";
-import { TrutoApiError, TrutoConnectionError, TrutoError } from "../errors.js";
+import { errorFields, TrutoApiError, TrutoConnectionError, TrutoError } from "../errors.js";
 import { backoff, isRetryable } from "../retry.js";
 import type { DeleteContactsQueryWithDefault, DeleteOutcome, RunClient, Settings } from "./options.js";
 import type { Pacer, Slot } from "./pacer.js";
@@ -138,11 +138,11 @@ function mayImprove(error: TrutoError): boolean {
 /** Whether the next ids would fare no better: token, account or sandbox are at fault. */
 function befallsAll(error: TrutoError): boolean {
   if (!(error instanceof TrutoApiError)) return false;
-  const { status, isRemote, missingScopes } = error;
+  const { status, body, isRemote, missingScopes } = error;
   return (
     status === 401 ||
     status === 405 ||
     (status === 403 && missingScopes.length > 0) ||
-    (status === 503 && !isRemote && !mayImprove(error))
+    (status === 503 && !isRemote && errorFields(body).statusCode === 503)
   );
 }
