@@ -1,19 +1,25 @@
 import type { integrations } from "../generated/contact-fields.js";
-import type { components, operations, paths } from "../generated/schema.js";
-import { parseObject, readByContentType } from "./body.js";
+import { deleteContact } from "../generated/operations.js";
+import type { components, operations } from "../generated/schema.js";
 import { TrutoInputError } from "./errors.js";
-import type { CallOptions, Settings } from "./options.js";
-import { parseRateLimit, type RateLimit } from "./retry.js";
-import { type Read, type Sent, send, unread } from "./send.js";
-import { buildUrl } from "./url.js";
+import { checkNames } from "./names.js";
+import type { RequestOptions, ResolvedOptions } from "./options.js";
+import { type ApiPromise, apiPromise } from "./transport/api-promise.js";
+import type { Success } from "./transport/attempt.js";
+import { type Reader, readByContentType, readObject } from "./transport/read.js";
+import { send } from "./transport/send.js";
+import { unreadStream } from "./transport/stream.js";
+import { encodePath, encodeQuery } from "./transport/url.js";
 
+type Schemas = components["schemas"];
 type WireQuery = operations["deleteContact"]["parameters"]["query"];
+type WireFields = "truto_exclude_fields[]";
 
 /** A contact in Truto's unified model; only `id` is certain to be there. */
-export type Contact = components["schemas"]["Contact"];
+export type Contact = Schemas["Contact"];
 
-/** The answer in the `normalized` format: an object of fields that Truto does not document. */
-export type NormalizedContact = components["schemas"]["NormalizedContact"];
+/** The response in the `normalized` format: an object of fields that Truto does not document. */
+export type NormalizedContact = Schemas["NormalizedContact"];
 
 /** `unified`, `raw`, `normalized` or `stream`. */
 export type ResponseFormat = NonNullable<WireQuery["truto_response_format"]>;
@@ -21,16 +27,16 @@ export type ResponseFormat = NonNullable<WireQuery["truto_response_format"]>;
 /** Slug of an integration that Truto's contacts are supported by. */
 export type Integration = keyof typeof integrations;
 
-/** The query parameters of a delete; an array's name is written without its `[]`. */
-export type DeleteContactQuery = {
-  [Name in keyof WireQuery as Name extends `${infer Base}[]` ? Base : Name]: Name extends `${string}[]`
-    ? readonly (keyof Contact)[]
-    : WireQuery[Name];
-};
+type AccountQuery = Pick<WireQuery, "integrated_account_id">;
 
-/** {@link DeleteContactQuery} for a client that has a default account. */
-export type DeleteContactQueryWithDefault = Omit<DeleteContactQuery, "integrated_account_id"> &
-  Partial<Pick<DeleteContactQuery, "integrated_account_id">>;
+/** The query parameters of a delete, for a client with a default account (`DeleteContactQuery<string>`) or without. */
+export type DeleteContactQuery<Account extends string | undefined = undefined> = Omit<
+  WireQuery,
+  WireFields | ([Account] extends [string] ? "integrated_account_id" : never)
+> & {
+  /** Fields to leave out of the contact. Sent as `truto_exclude_fields[]`. */
+  truto_exclude_fields?: readonly (keyof Contact)[];
+} & ([Account] extends [string] ? Partial<AccountQuery> : unknown);
 
 /** What a delete with the query `Query` resolves to: its format, less the fields it leaves out. */
 export type DeletedContact<Query = unknown> = Formats<Query>[FormatOf<Query>];
@@ -65,110 +71,81 @@ type Without<Field extends keyof Contact> = [Field] extends [never] ? Contact : 
 /** Refuses what the operation does not know, which inference from a literal would let pass. */
 type Known<Query> = { readonly [Name in Exclude<keyof Query, keyof DeleteContactQuery>]: never };
 
-/** The data of a success, with what came along. */
-export interface TrutoResponse<T> {
-  data: T;
-  /** The answer itself; its body has been read, or is read by the stream in `data`. */
-  response: Response;
-  /** Requests sent or tried, the first one included. */
-  attempts: number;
-  /** The provider's limits, when it tells them. */
-  rateLimit: RateLimit | undefined;
-}
-
-/** The promise of a call's data, which can give the whole response instead. */
-export interface ApiPromise<T> extends Promise<T> {
-  /** Resolves to the data with the HTTP response, the number of attempts and the rate limit. */
-  withResponse(): Promise<TrutoResponse<T>>;
-}
-
-/** The operations on contacts, for a client without a default account. */
-export interface Contacts {
+/** The operations on contacts; with a default account, a call need not name one. */
+export interface Contacts<Account extends string | undefined = undefined> {
   /**
    * Deletes a contact in the CRM behind an integrated account. It can't be undone.
    * @param id the contact's id, as the CRM knows it
    * @param query the operation's query parameters
-   * @param options how to send this call
+   * @param options how to send this request
    * @throws {TrutoInputError} before anything is sent, for an id, query or option that can't be
-   * @throws {TrutoApiError} when the answer is no success
+   * @throws {TrutoApiError} when the response is no success
    * @throws {TrutoTimeoutError} when an attempt takes longer than `timeout` ms
-   * @throws {TrutoConnectionError} when there is no whole answer
+   * @throws {TrutoConnectionError} when there is no whole response
    * @see https://truto.one/docs/api-reference/unified-crm-api/contacts/delete
    */
-  delete<const Query extends DeleteContactQuery>(
+  delete<const Query extends DeleteContactQuery<string> | undefined = Record<never, never>>(
     id: string,
-    query: Query & Known<Query>,
-    options?: CallOptions,
+    ...rest: [Account] extends [string]
+      ? [query?: Query & Known<Query>, options?: RequestOptions]
+      : [query: Query & Known<Query> & AccountQuery, options?: RequestOptions]
   ): ApiPromise<DeletedContact<Query>>;
 }
-
-/** The operations on contacts, for a client with a default account. */
-export interface ContactsWithDefault {
-  /** {@inheritDoc Contacts.delete} */
-  delete<const Query extends DeleteContactQueryWithDefault | undefined = undefined>(
-    id: string,
-    query?: Query & Known<Query>,
-    options?: CallOptions,
-  ): ApiPromise<DeletedContact<Query>>;
-}
-
-const path = "/unified/crm/contacts/{id}" satisfies keyof paths;
 
 /** How a success is read in each format; an empty one leaves the id as the one thing known. */
-const readers: Record<ResponseFormat, (id: string) => Read<unknown>> = {
-  unified: readObject,
-  normalized: readObject,
+const readers: Record<ResponseFormat, (id: string, excluded: readonly unknown[]) => Reader<unknown>> = {
+  unified: (id, excluded) => async (response) =>
+    (await readObject(response, excluded.includes("id") ? undefined : "id")) ?? { id },
+  normalized: (id) => async (response) => (await readObject(response)) ?? { id },
   raw: () => readByContentType,
-  stream: () => async (response, call) => unread(response, call),
+  stream: () => async (response, call) => unreadStream(response, call),
 };
 
-function readObject(id: string): Read<unknown> {
-  return async (response) => parseObject(await response.text()) ?? { id };
-}
+const queryNames = deleteContact.query.map((name) => name.replace("[]", ""));
 
 /** Makes the operations on contacts. */
-export function createContacts(settings: Settings, defaultAccount: string | undefined): ContactsWithDefault {
+export function createContacts(
+  client: ResolvedOptions,
+  defaultAccount: string | undefined,
+): Contacts<string> {
   return {
-    delete: (id, query, options) => apiPromise(deleteContact(settings, defaultAccount, id, query, options)),
+    delete: (id, query, options) =>
+      apiPromise(sendDelete(client, defaultAccount, id, query ?? {}, options ?? {})),
   };
 }
 
-async function deleteContact<Query>(
-  settings: Settings,
+async function sendDelete<Query>(
+  client: ResolvedOptions,
   defaultAccount: string | undefined,
   id: string,
-  given: DeleteContactQueryWithDefault | undefined,
-  options: CallOptions | undefined,
-): Promise<Sent<DeletedContact<Query>>> {
-  const query = given ?? {};
-  // A key that holds undefined is more likely a mistake than a wish for the default, and would delete elsewhere.
-  const { integrated_account_id = "integrated_account_id" in query ? undefined : defaultAccount } = query;
-  if (typeof integrated_account_id !== "string" || !integrated_account_id) {
-    throw new TrutoInputError(
-      "integrated_account_id is missing: name it in the query or give the client a default",
-    );
-  }
-  const { truto_response_format: format = "unified" } = query;
+  query: DeleteContactQuery<string>,
+  options: RequestOptions,
+): Promise<Success<DeletedContact<Query>>> {
+  checkNames("query parameter", query, queryNames);
+  const integrated_account_id = accountOf(query, defaultAccount);
+  const { truto_response_format: format = "unified", truto_exclude_fields: fields = [] } = query;
   if (!Object.hasOwn(readers, format)) {
     throw new TrutoInputError(`truto_response_format must be one of ${Object.keys(readers).join(", ")}`);
   }
-  const { truto_exclude_fields: fields = [] } = query;
-  if (!Array.isArray(fields))
+  if (!Array.isArray(fields)) {
     throw new TrutoInputError("truto_exclude_fields must be an array of field names");
-  const url = buildUrl(settings.baseUrl, path, { path: { id }, query: { integrated_account_id, ...query } });
-  const request = { name: `DELETE ${path}`, method: "DELETE", url, body: undefined };
+  }
+  const { method, path: template, hints, remoteHints } = deleteContact;
+  const path = encodePath(template, { id });
+  const url = `${client.baseUrl}${path}?${encodeQuery({ integrated_account_id, ...query })}`;
+  const request = { name: `${method} ${template}`, method, path, url, hints, remoteHints };
   // What the server sends is known by contract alone: this is where its type begins.
-  return send(settings, request, options ?? {}, readers[format](id) as Read<DeletedContact<Query>>);
+  return send(client, request, options, readers[format](id, fields) as Reader<DeletedContact<Query>>);
 }
 
-/** Adds `withResponse()` to the promise of the data. */
-function apiPromise<T>(sent: Promise<Sent<T>>): ApiPromise<T> {
-  const data = sent.then((success) => success.data);
-  return Object.assign(data, {
-    withResponse() {
-      // Whoever asks for the response handles the failure there.
-      data.catch(() => {});
-      return sent.then((success) => ({ ...success, rateLimit: parseRateLimit(success.response.headers) }));
-    },
-  });
+/**
+ * The account that a request goes to: the query's, else the client's default.
+ * @throws {TrutoInputError} if the query names one that is empty or undefined: a mistake, which the default would hide
+ */
+function accountOf(query: DeleteContactQuery<string>, defaultAccount: string | undefined): string {
+  const account = "integrated_account_id" in query ? query.integrated_account_id : defaultAccount;
+  if (typeof account === "string" && account !== "") return account;
+  throw new TrutoInputError(
+    "integrated_account_id is missing: name it in the query or give the client a default",
+  );
 }

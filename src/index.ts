@@ -2,20 +2,18 @@ export { contactFields } from "../generated/contact-fields.js";
 export type { components, operations, paths } from "../generated/schema.js";
 export { createTrutoClient, type TrutoClient } from "./client.js";
 export type {
-  ApiPromise,
   Contact,
   Contacts,
-  ContactsWithDefault,
   DeleteContactQuery,
-  DeleteContactQueryWithDefault,
   DeletedContact,
   Integration,
   NormalizedContact,
   ResponseFormat,
-  TrutoResponse,
 } from "./contacts.js";
 export {
   type ErrorInsight,
+  type FailedRequest,
+  type RateLimit,
   TrutoApiError,
   TrutoConnectionError,
   TrutoError,
@@ -23,11 +21,11 @@ export {
   TrutoTimeoutError,
 } from "./errors.js";
 export type {
-  CallOptions,
   Fetch,
-  FetchAnswer,
   FetchInit,
+  FetchResponse,
+  RequestOptions,
   RetryEvent,
   TrutoClientOptions,
 } from "./options.js";
-export type { RateLimit } from "./retry.js";
+export type { ApiPromise, TrutoResponse } from "./transport/api-promise.js";

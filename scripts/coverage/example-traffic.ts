@@ -1,4 +1,5 @@
-import { createTrutoClient, type TrutoClientOptions } from "../../src/index.js";
+import { createTrutoApi } from "../../src/api.js";
+import type { TrutoClientOptions } from "../../src/index.js";
 import {
   examplesOf,
   exampleValues,
@@ -16,7 +17,7 @@ type Call = { params: Values; body: unknown; headers: Record<string, string> };
  * @throws when the mock answers with another status than the one it was asked for
  */
 export async function sendExampleTraffic(spec: Spec, options: TrutoClientOptions): Promise<void> {
-  const { api } = createTrutoClient({ ...options, maxRetries: 0 });
+  const api = createTrutoApi({ ...options, maxRetries: 0 });
   const calls = operationsOf(spec).flatMap((operation) =>
     callsOf(operation).map(async ({ status, call }) => {
       const { method, path } = operation;

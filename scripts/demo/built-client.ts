@@ -17,7 +17,7 @@ export async function buildClient(): Promise<ClientModule> {
     stdin: "ignore",
   });
   if (exitCode !== 0) throw new UserError(`The build failed:\n${all}`);
-  return loadClient(`${root}/dist/src/index.js`);
+  return loadClient(`${root}/dist/index.js`);
 }
 
 /** Loads a client from a file. */

@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
-import type { DeleteContactQueryWithDefault } from "../../src/index.js";
+import type { DeleteContactQuery } from "../../src/index.js";
 import type { ClientModule } from "./built-client.js";
 import { showError, shownFetch, showValue } from "./show.js";
 
 /** A delete of the tour. */
 type Step = {
   title: string;
-  query: DeleteContactQueryWithDefault;
+  query: DeleteContactQuery<string>;
   /** What the compiler makes of the result. */
   type: string;
   /** The answer to ask the mock for. */

@@ -1,13 +1,14 @@
-import { sleep } from "../deadline.js";
-import { errorFields, TrutoApiError, TrutoConnectionError, TrutoError } from "../errors.js";
-import { backoff, isRetryable } from "../retry.js";
-import type { DeleteContactsQueryWithDefault, DeleteOutcome, RunClient, Settings } from "./options.js";
+import { TrutoApiError, TrutoConnectionError, TrutoError } from "../errors.js";
+import { sleep } from "../transport/deadline.js";
+import { isTrutoError } from "../transport/outcome.js";
+import { backoff, isRetryable } from "../transport/retry.js";
+import type { DeleteContactsQuery, DeleteOutcome, RunClient, Settings } from "./options.js";
 import type { Pacer, Slot } from "./pacer.js";
 
 /** What the deletes of one run share. */
 export interface RunContext {
   readonly truto: RunClient;
-  readonly query: DeleteContactsQueryWithDefault;
+  readonly query: DeleteContactsQuery<string>;
   readonly settings: Settings;
   readonly pacer: Pacer;
   /** Aborted when no further request may be sent. */
@@ -128,11 +129,13 @@ function isLimited(error: TrutoError): error is TrutoApiError {
 
 /** Only the CRM's own 404: Truto's may mean that the account is not visible to the token. */
 function isGone(error: TrutoError): boolean {
-  return error instanceof TrutoApiError && error.status === 404 && error.isRemote;
+  return error instanceof TrutoApiError && error.contactNotFound;
 }
 
 function mayImprove(error: TrutoError): boolean {
-  return error instanceof TrutoApiError ? isRetryable(error.status) : error instanceof TrutoConnectionError;
+  return error instanceof TrutoApiError
+    ? isRetryable(error.status, error.body)
+    : error instanceof TrutoConnectionError;
 }
 
 /** Whether the next ids would fare no better: token, account or sandbox are at fault. */
@@ -143,6 +146,6 @@ function befallsAll(error: TrutoError): boolean {
     status === 401 ||
     status === 405 ||
     (status === 403 && missingScopes.length > 0) ||
-    (status === 503 && !isRemote && errorFields(body).statusCode === 503)
+    (status === 503 && !isRemote && isTrutoError(status, body))
   );
 }

@@ -1,12 +1,10 @@
+import type { TrutoClient } from "../client.js";
 import { TrutoInputError } from "../errors.js";
 import {
   checkOptions,
   type DeleteContactsOptions,
   type DeleteContactsQuery,
-  type DeleteContactsQueryWithDefault,
   type DeleteOutcome,
-  type DeletingClient,
-  type DeletingClientWithDefault,
   type RunClient,
 } from "./options.js";
 import { Run } from "./run.js";
@@ -14,12 +12,9 @@ import { Run } from "./run.js";
 export type {
   DeleteContactsOptions,
   DeleteContactsQuery,
-  DeleteContactsQueryWithDefault,
   DeleteOutcome,
   DeletePause,
   DeleteSend,
-  DeletingClient,
-  DeletingClientWithDefault,
 } from "./options.js";
 export type { Limits } from "./pacer.js";
 export type { DeleteProgress } from "./progress.js";
@@ -37,22 +32,17 @@ export type { DeleteProgress } from "./progress.js";
  * @example
  * for await (const { id, outcome } of deleteContacts(truto, ids, { integrated_account_id })) console.log(id, outcome);
  */
-export function deleteContacts(
-  truto: DeletingClientWithDefault,
+export function deleteContacts<Account extends string | undefined>(
+  truto: TrutoClient<Account>,
   ids: Iterable<string> | AsyncIterable<string>,
-  query?: DeleteContactsQueryWithDefault,
-  options?: DeleteContactsOptions,
-): AsyncGenerator<DeleteOutcome, void, undefined>;
-export function deleteContacts(
-  truto: DeletingClient,
-  ids: Iterable<string> | AsyncIterable<string>,
-  query: DeleteContactsQuery,
-  options?: DeleteContactsOptions,
+  ...rest: [Account] extends [string]
+    ? [query?: DeleteContactsQuery<Account>, options?: DeleteContactsOptions]
+    : [query: DeleteContactsQuery<Account>, options?: DeleteContactsOptions]
 ): AsyncGenerator<DeleteOutcome, void, undefined>;
 export function deleteContacts(
   truto: RunClient,
   ids: Iterable<string> | AsyncIterable<string>,
-  query: DeleteContactsQueryWithDefault = {},
+  query: DeleteContactsQuery<string> = {},
   options: DeleteContactsOptions = {},
 ): AsyncGenerator<DeleteOutcome, void, undefined> {
   // Its characters would pass for ids.

@@ -1,6 +1,6 @@
 import type { DeleteContactQuery } from "../contacts.js";
 import { type TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
-import { type CallOptions, checkTiming } from "../options.js";
+import { checkRequestOptions, type RequestOptions } from "../options.js";
 import type { Limits } from "./pacer.js";
 import type { DeleteProgress } from "./progress.js";
 
@@ -87,34 +87,15 @@ export interface DeleteContactsOptions {
 }
 
 /** The query parameters of every delete; there is no format, as no contact is read. */
-export type DeleteContactsQuery = Omit<DeleteContactQuery, "truto_response_format">;
+export type DeleteContactsQuery<Account extends string | undefined = undefined> = Omit<
+  DeleteContactQuery<Account>,
+  "truto_response_format"
+>;
 
-/** {@link DeleteContactsQuery} for a client that has a default account. */
-export type DeleteContactsQueryWithDefault = Omit<DeleteContactsQuery, "integrated_account_id"> &
-  Partial<Pick<DeleteContactsQuery, "integrated_account_id">>;
-
-type SendOptions = Pick<CallOptions, "timeout" | "maxRetries" | "headers">;
-
-/** A client of any kind. */
-export interface DeletingClient {
-  readonly contacts: {
-    delete(id: string, query: DeleteContactsQuery, options?: SendOptions): PromiseLike<unknown>;
-  };
-}
-
-/** A client that has a default account, so that its deletes need no query. */
-export interface DeletingClientWithDefault {
-  readonly contacts: { delete(id: string, query?: undefined, options?: SendOptions): PromiseLike<unknown> };
-}
-
-/** What a run makes of either client. */
+/** What a run needs of a client: one with a default account has it, and one without is given an account by the query. */
 export interface RunClient {
   readonly contacts: {
-    delete(
-      id: string,
-      query: DeleteContactsQueryWithDefault | undefined,
-      options: SendOptions,
-    ): PromiseLike<unknown>;
+    delete(id: string, query?: DeleteContactsQuery<string>, options?: RequestOptions): PromiseLike<unknown>;
   };
 }
 
@@ -129,7 +110,7 @@ export function checkOptions(options: DeleteContactsOptions, ids: object) {
   const { concurrency = 10, maxRetries = 2, maxPause = 300_000, stopAfter = 20, ...rest } = options;
   const { account = 50, token = 500, window = 10_000 } = options.limits ?? {};
   const { total = sizeOf(ids), timeout } = options;
-  checkTiming({ timeout, maxRetries });
+  checkRequestOptions({ timeout, maxRetries });
   for (const [name, value] of Object.entries({ concurrency, stopAfter, account, token })) {
     if (!(value >= 1)) throw new TrutoInputError(`${name} must be a number from 1`);
   }

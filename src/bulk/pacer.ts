@@ -1,5 +1,5 @@
-import { longestTimer, onAbort } from "../deadline.js";
-import { backoff } from "../retry.js";
+import { longestTimer, onAbort } from "../transport/deadline.js";
+import { backoff } from "../transport/retry.js";
 
 /** How many requests a window of time may hold. */
 export interface Limits {

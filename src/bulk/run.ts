@@ -1,15 +1,15 @@
-import { onAbort } from "../deadline.js";
 import { TrutoError } from "../errors.js";
+import { onAbort } from "../transport/deadline.js";
 import { deleteOne, type RunContext } from "./attempts.js";
 import { Change } from "./change.js";
-import type { DeleteContactsQueryWithDefault, DeleteOutcome, RunClient, Settings } from "./options.js";
+import type { DeleteContactsQuery, DeleteOutcome, RunClient, Settings } from "./options.js";
 import { type Pacer, pacerOf, type Slot } from "./pacer.js";
 import { ProgressCounter } from "./progress.js";
 
 /** One run: takes ids as there is room for them, and keeps their outcomes until they are read. */
 export class Run implements RunContext {
   readonly truto: RunClient;
-  readonly query: DeleteContactsQueryWithDefault;
+  readonly query: DeleteContactsQuery<string>;
   readonly settings: Settings;
   readonly pacer: Pacer;
   readonly #ids: Iterator<string> | AsyncIterator<string>;
@@ -32,7 +32,7 @@ export class Run implements RunContext {
   constructor(
     truto: RunClient,
     ids: Iterable<string> | AsyncIterable<string>,
-    query: DeleteContactsQueryWithDefault,
+    query: DeleteContactsQuery<string>,
     settings: Settings,
   ) {
     this.truto = truto;

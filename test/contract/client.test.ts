@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
 import { examplesOf, operationsOf } from "../../scripts/lib/operations.js";
+import { createTrutoApi } from "../../src/api.js";
 import {
-  type CallOptions,
   createTrutoClient,
-  type DeleteContactQueryWithDefault,
+  type DeleteContactQuery,
+  type RequestOptions,
   TrutoApiError,
   type TrutoClient,
 } from "../../src/index.js";
@@ -35,8 +36,8 @@ afterAll(() => prism?.stop());
 
 /** The data of a success that kept to the contract. */
 async function dataOf(
-  query: DeleteContactQueryWithDefault,
-  headers: NonNullable<CallOptions["headers"]> = {},
+  query: DeleteContactQuery<string>,
+  headers: NonNullable<RequestOptions["headers"]> = {},
 ): Promise<unknown> {
   const { data, response, rateLimit } = await truto.contacts
     .delete("23423523", query, { headers })
@@ -55,7 +56,7 @@ async function errorOf(status: unknown, name: unknown): Promise<TrutoApiError> {
 }
 
 describe("a success that keeps to the contract", () => {
-  it.each<[string, DeleteContactQueryWithDefault, string]>([
+  it.each<[string, DeleteContactQuery<string>, string]>([
     ["the unified contact by default", {}, "unified"],
     ["a contact of which only the id is known", {}, "minimal"],
     ["the unified format by name", { truto_response_format: "unified" }, "unified"],
@@ -72,7 +73,7 @@ describe("a success that keeps to the contract", () => {
   });
 
   it("is everything at once", async () => {
-    const query: DeleteContactQueryWithDefault = {
+    const query: DeleteContactQuery<string> = {
       integrated_account_id: "0f8fad5b-d9cb-469f-a165-70867728950e",
       truto_response_format: "unified",
       truto_ignore_remote_data: true,
@@ -153,10 +154,16 @@ describe("a documented failure", () => {
   });
 
   it("reaches truto.api as a typed error", async () => {
-    const { data, error, response } = await truto.api.DELETE("/unified/crm/contacts/{id}", {
-      params: { path: { id: "1" }, query: { integrated_account_id: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" } },
-      headers: { prefer: "code=404, example=provider" },
-    });
+    const { data, error, response } = await createTrutoApi({ token: "t", baseUrl: prism.url }).DELETE(
+      "/unified/crm/contacts/{id}",
+      {
+        params: {
+          path: { id: "1" },
+          query: { integrated_account_id: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" },
+        },
+        headers: { prefer: "code=404, example=provider" },
+      },
+    );
     expect(data).toBeUndefined();
     expect(response.status).toBe(404);
     expect(error).toMatchObject({ statusCode: 404, truto_is_remote_error: true });

@@ -61,7 +61,7 @@ describe("the tarball", () => {
 
   test("has declarations and a source map for every module", () => {
     const modules = tarball.paths.filter((path) => path.endsWith(".js"));
-    expect(modules).toContain("dist/src/index.js");
+    expect(modules).toContain("dist/index.js");
     for (const path of modules) {
       expect(tarball.paths).toContain(path.replace(/\.js$/, ".d.ts"));
       expect(tarball.paths).toContain(`${path}.map`);

@@ -13,10 +13,10 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const contact = { id: "23423523", first_name: "Ada" };
 
 /** Calls the new operation, and holds its types to what the contract says. */
-const program = `import { createTrutoClient } from "./src/index.js";
+const program = `import { createTrutoApi } from "./src/api.js";
 
 const [token = "", baseUrl] = process.argv.slice(2);
-const { api } = createTrutoClient({ token, baseUrl });
+const api = createTrutoApi({ token, baseUrl });
 const query = { integrated_account_id: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" };
 const { data, error } = await api.GET("/unified/crm/contacts/{id}", {
   params: { path: { id: "23423523" }, query },

@@ -1,4 +1,5 @@
-import type { CallOptions, DeleteContactQueryWithDefault, TrutoClientOptions } from "../../src/index.js";
+import { createTrutoApi } from "../../src/api.js";
+import type { DeleteContactQuery, RequestOptions, TrutoClientOptions } from "../../src/index.js";
 import { createTrutoClient } from "../../src/index.js";
 
 /** A token that no text holds by chance. */
@@ -13,11 +14,19 @@ export function createTestClient(
   return createTrutoClient({ ...defaults, ...options, baseUrl: server.url });
 }
 
+/** As {@link createTestClient}, over openapi-fetch. */
+export function createTestApi(
+  server: { readonly url: string },
+  options: Omit<Partial<TrutoClientOptions>, "baseUrl" | "integratedAccountId"> = {},
+) {
+  return createTrutoApi({ token, maxRetryDelay: 1, ...options, baseUrl: server.url });
+}
+
 /** The options of a client, and those of one call. */
 export type TestOptions = Omit<Partial<TrutoClientOptions<string>>, "baseUrl"> & {
-  call?: CallOptions;
-  query?: DeleteContactQueryWithDefault;
-  /** For `truto.api` only. */
+  call?: RequestOptions;
+  query?: DeleteContactQuery<string>;
+  /** For `createTrutoApi` only. */
   parseAs?: "json" | "stream";
 };
 
@@ -35,12 +44,12 @@ export function deleteAsStream(server: { readonly url: string }, { call, ...opti
   return createTestClient(server, options).contacts.delete("23423523", query, call);
 }
 
-/** Deletes the contact `23423523` over `truto.api` of a new client. */
+/** Deletes the contact `23423523` over a new `createTrutoApi` client. */
 export function deleteOverApi(
   server: { readonly url: string },
   { call, parseAs = "json", ...options }: TestOptions = {},
 ) {
-  return createTestClient(server, options).api.DELETE("/unified/crm/contacts/{id}", {
+  return createTestApi(server, options).DELETE("/unified/crm/contacts/{id}", {
     params: { path: { id: "23423523" }, query: { integrated_account_id: "account-1" } },
     parseAs,
     ...(call?.signal && { signal: call.signal }),
@@ -65,4 +74,13 @@ export async function failureOf<T>(
   const reason = await failure(promise);
   if (reason instanceof kind) return reason;
   throw new Error(`It should have failed with ${kind.name}`, { cause: reason });
+}
+
+/** What an error's `body` is: JSON, else the text. */
+export function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
 }

@@ -1,8 +1,8 @@
 import { describe, expectTypeOf, it } from "vitest";
+import { createTrutoApi } from "../../src/api.js";
 import {
   type Contact,
   type Contacts,
-  type ContactsWithDefault,
   type components,
   contactFields,
   createTrutoClient,
@@ -59,7 +59,7 @@ describe("the options of a client", () => {
     expectTypeOf(createTrutoClient({ token }).contacts).toEqualTypeOf<Contacts>();
     const withDefault = createTrutoClient({ token, integratedAccountId: "a" });
     expectTypeOf(withDefault).toExtend<TrutoClient<string>>();
-    expectTypeOf(withDefault.contacts).toEqualTypeOf<ContactsWithDefault>();
+    expectTypeOf(withDefault.contacts).toEqualTypeOf<Contacts<string>>();
   });
 
   it("type what onRetry is told", () => {
@@ -96,7 +96,7 @@ describe("the options of a call", () => {
 describe("a client", () => {
   it("is closed and read-only", () => {
     const truto = createTrutoClient({ token });
-    expectTypeOf<keyof typeof truto>().toEqualTypeOf<"contacts" | "api">();
+    expectTypeOf<keyof typeof truto>().toEqualTypeOf<"contacts">();
     expectTypeOf<keyof typeof truto.contacts>().toEqualTypeOf<"delete">();
     // @ts-expect-error read-only
     truto.contacts = createTrutoClient({ token }).contacts;
@@ -105,8 +105,8 @@ describe("a client", () => {
   });
 });
 
-describe("truto.api", () => {
-  const { api } = createTrutoClient({ token });
+describe("createTrutoApi", () => {
+  const api = createTrutoApi({ token });
   const path = { id: "1" };
 
   it("is typed by the contract", async () => {

@@ -3,7 +3,6 @@ import {
   type Contact,
   createTrutoClient,
   type DeleteContactQuery,
-  type DeleteContactQueryWithDefault,
   type operations,
   type ResponseFormat,
 } from "../../src/index.js";
@@ -54,7 +53,7 @@ describe("a query", () => {
     expectTypeOf<keyof DeleteContactQuery>().toEqualTypeOf<
       Exclude<keyof Wire, "truto_exclude_fields[]"> | "truto_exclude_fields"
     >();
-    expectTypeOf<DeleteContactQuery>().toExtend<DeleteContactQueryWithDefault>();
+    expectTypeOf<DeleteContactQuery>().toExtend<DeleteContactQuery<string>>();
     expectTypeOf<DeleteContactQuery["integrated_account_id"]>().toBeString();
     expectTypeOf<ResponseFormat>().toEqualTypeOf<"unified" | "raw" | "normalized" | "stream">();
   });
@@ -72,8 +71,8 @@ describe("a query", () => {
   it("may be made elsewhere", () => {
     const query = { truto_response_format: "raw", truto_exclude_fields: ["tags"] } as const;
     contacts.delete("1", query);
-    contacts.delete("1", {} as DeleteContactQueryWithDefault);
-    contacts.delete("1", {} as DeleteContactQueryWithDefault | undefined);
+    contacts.delete("1", {} as DeleteContactQuery<string>);
+    contacts.delete("1", {} as DeleteContactQuery<string> | undefined);
     without.delete("1", {} as DeleteContactQuery);
   });
 

@@ -7,7 +7,8 @@ describe("a client is not made", () => {
   const badToken = "token must be a non-empty string without spaces, line breaks or `Bearer`";
   const badUrl = "baseUrl is not a URL: give one such as https://api.truto.one";
   const noQuery = "baseUrl must not have a query or a fragment";
-  const notSecure = "baseUrl must be https: the token would travel in clear (http: is for this machine only)";
+  const notSecure =
+    "baseUrl must be https: the token would travel in clear (for a mock elsewhere, set allowHttp)";
 
   it.each<[string, Record<string, unknown>, string]>([
     ["without a token", { token: undefined }, badToken],
@@ -40,6 +41,17 @@ describe("a client is not made", () => {
     ],
     ["with half a retry", { maxRetries: 0.5 }, "maxRetries must be a whole number, 0 or more"],
     ["with no retry delay", { maxRetryDelay: 0 }, "maxRetryDelay must be a number of milliseconds above 0"],
+    [
+      "with an Idempotency-Key for every request",
+      { headers: { "Idempotency-Key": "1" } },
+      "headers must not set Idempotency-Key for a whole client: give it to one call",
+    ],
+    ["with a typo", { baseURL: "https://h.test" }, 'there is no option "baseURL": did you mean baseUrl?'],
+    [
+      "with an option of another client",
+      { retries: 5 },
+      'there is no option "retries": did you mean maxRetries?',
+    ],
     ["with a fetch that is none", { fetch: {} }, "fetch must be a function"],
     ["with an onRetry that is none", { onRetry: "log" }, "onRetry must be a function"],
     [
@@ -68,4 +80,10 @@ describe("a client is not made", () => {
   ])("but is with the base URL %s", (baseUrl) => {
     expect(createTrutoClient({ token, baseUrl })).toHaveProperty("contacts");
   });
+});
+
+it("takes http: to another machine when that is allowed", () => {
+  const options = { token, baseUrl: "http://mock.internal:4010" };
+  expect(createTrutoClient({ ...options, allowHttp: true })).toHaveProperty("contacts");
+  expect(() => createTrutoClient({ ...options, allowHttp: false })).toThrow(TrutoInputError);
 });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { backoff, isRetryable, parseRateLimit, parseRetryAfter, wasNeverSent } from "../../src/retry.js";
+import { parseRateLimit, parseRetryAfter } from "../../src/transport/headers.js";
+import { wasNeverSent } from "../../src/transport/outcome.js";
+import { backoff, isRetryable } from "../../src/transport/retry.js";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -162,22 +164,38 @@ test.each([
   [302, false],
   [0, false],
 ])("status %d is worth another attempt: %s", (status, worth) => {
-  expect(isRetryable(status)).toBe(worth);
+  expect(isRetryable(status, { statusCode: status, error: "As Truto says" })).toBe(worth);
 });
 
-test("a failure was never sent when its code, its system call or Deno's words say so, at any depth of causes", () => {
+test("a 503 that is not of Truto's own form is worth another attempt", () => {
+  for (const body of [
+    undefined,
+    "<html>",
+    { error: "maintenance" },
+    { statusCode: 502, error: "Bad Gateway" },
+  ]) {
+    expect(isRetryable(503, body)).toBe(true);
+  }
+});
+
+test("a failure was never sent when its code or its system call says so, at any depth of causes", () => {
   expect(wasNeverSent({ cause: { code: "ECONNREFUSED" } })).toBe(true);
   expect(wasNeverSent({ code: "ENOTFOUND" })).toBe(true);
   expect(wasNeverSent({ cause: { code: "EHOSTUNREACH", syscall: "connect" } })).toBe(true);
   expect(wasNeverSent({ cause: { cause: { code: "UND_ERR_CONNECT_TIMEOUT" } } })).toBe(true);
   expect(wasNeverSent({ cause: { code: "CERT_HAS_EXPIRED" } })).toBe(true);
-  expect(wasNeverSent({ cause: { message: "client error (Connect): tcp connect error" } })).toBe(true);
+  expect(wasNeverSent({ cause: { code: "ERR_SSL_WRONG_VERSION_NUMBER" } })).toBe(true);
+  expect(wasNeverSent({ cause: { message: "bad port" } })).toBe(true);
+  const refused = { code: "ECONNREFUSED" };
+  expect(wasNeverSent({ cause: { errors: [refused, refused] } })).toBe(true);
 });
 
 test("a failure may have been sent when nothing says that it was not", () => {
   for (const code of ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", undefined]) {
     expect(wasNeverSent({ cause: { code, syscall: "read", message: "connection closed" } })).toBe(false);
   }
+  expect(wasNeverSent({ cause: { errors: [{ code: "ECONNREFUSED" }, { code: "ECONNRESET" }] } })).toBe(false);
+  expect(wasNeverSent({ cause: { code: "ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC" } })).toBe(false);
   for (const thrown of [undefined, null, "ECONNREFUSED", 1, [], {}]) expect(wasNeverSent(thrown)).toBe(false);
   const circular: { cause?: unknown } = {};
   circular.cause = circular;

@@ -122,7 +122,10 @@ describe("a fetch that answers with what is no response", () => {
   });
 
   test.each([0, Number.NaN, 99, 600, -1])("is no success when its status is %d", async (status) => {
-    const fetch = () => Promise.resolve({ status, headers: new Headers(), text: async () => '{"id":"1"}' });
+    const { headers } = new Response();
+    const text = async () => '{"id":"1"}';
+    const fetch = () =>
+      Promise.resolve({ status, headers, text, arrayBuffer: async () => new ArrayBuffer() });
     const error = await failureOf(TrutoError, deleteContact(server, { fetch }));
     expect(error.mayHaveBeenApplied).toBe(true);
   });

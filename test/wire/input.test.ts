@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CallOptions, type DeleteContactQueryWithDefault, TrutoInputError } from "../../src/index.js";
+import { type DeleteContactQuery, type RequestOptions, TrutoInputError } from "../../src/index.js";
 import { createTestClient, failureOf } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
@@ -17,8 +17,8 @@ async function refusalOf({ id = "1", query, options, client }: BadCall): Promise
   const truto = createTestClient(server, client);
   const call = truto.contacts.delete(
     id as string,
-    query as DeleteContactQueryWithDefault,
-    options as CallOptions,
+    query as DeleteContactQuery<string>,
+    options as RequestOptions,
   );
   const error = await failureOf(TrutoInputError, call);
   expect(server.allConnections).toBe(0);
@@ -32,8 +32,29 @@ describe("nothing is sent", () => {
 
   it.each<[string, BadCall, string]>([
     ["an empty id", { id: "" }, "id is empty: the path would address the whole collection"],
-    ["the id .", { id: "." }, 'id is ".", a relative path'],
-    ["the id ..", { id: ".." }, 'id is "..", a relative path'],
+    ["the id .", { id: "." }, "id has a segment . or .., a relative path"],
+    ["the id ..", { id: ".." }, "id has a segment . or .., a relative path"],
+    ["an id that climbs", { id: "../accounts/7" }, "id has a segment . or .., a relative path"],
+    [
+      "an id that is an absolute path",
+      { id: "/accounts/7" },
+      "id begins with a slash: it would be an absolute path",
+    ],
+    [
+      "a query parameter with a typo",
+      { query: { truto_exclude_field: ["tags"] } },
+      'there is no query parameter "truto_exclude_field": did you mean truto_exclude_fields?',
+    ],
+    [
+      "a query parameter of another tool",
+      { query: { dryRun: true } },
+      'there is no query parameter "dryRun": there are integrated_account_id, truto_response_format, truto_ignore_remote_data, truto_exclude_fields, remote_query',
+    ],
+    [
+      "an option with a typo",
+      { options: { retries: 5 } },
+      'there is no option "retries": did you mean maxRetries?',
+    ],
     [
       "half a surrogate pair",
       { id: "\ud800" },

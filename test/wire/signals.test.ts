@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TrutoTimeoutError } from "../../src/index.js";
-import { createTestClient, failure, failureOf } from "../support/client.js";
+import { createTestApi, createTestClient, failure, failureOf } from "../support/client.js";
 import { type Reply, startServer, type TestServer } from "../support/server.js";
 
 const warnings: Error[] = [];
@@ -28,7 +28,7 @@ function startMixedServer(): Promise<TestServer> {
   return startServer(({ target }) => replies[target.match(/contacts\/(\w+)/)?.[1] ?? ""] ?? {});
 }
 
-type Truto = ReturnType<typeof createTestClient>;
+type Truto = ReturnType<typeof createTestClient> & { api: ReturnType<typeof createTestApi> };
 
 const ways: Record<string, (truto: Truto, id: string) => Promise<unknown>> = {
   "contacts.delete": (truto, id) => truto.contacts.delete(id, {}, { signal }),
@@ -53,7 +53,10 @@ describe("one signal shared by all calls", () => {
     "has no listener left after calls of %s, however they end",
     async (_, send) => {
       await using server = await startMixedServer();
-      const truto = createTestClient(server, { maxRetries: 1 });
+      const truto = {
+        ...createTestClient(server, { maxRetries: 1 }),
+        api: createTestApi(server, { maxRetries: 1 }),
+      };
       for (let round = 0; round < 10; round++) {
         const calls = Object.keys(replies).flatMap((id) => Array.from({ length: 5 }, () => send(truto, id)));
         await Promise.allSettled(calls);
@@ -132,7 +135,7 @@ describe("one signal shared by all calls", () => {
         await arrived;
         return { json: { id: "1" } };
       });
-      const truto = createTestClient(server);
+      const truto = { ...createTestClient(server), api: createTestApi(server) };
       const calls = Array.from({ length: 300 }, () => ways[way]?.(truto, "1"));
       await arrived;
       expect(listeners()).toBe(1);

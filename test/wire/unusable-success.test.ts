@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TrutoApiError, TrutoConnectionError, TrutoError } from "../../src/index.js";
-import { deleteAsStream, deleteContact, failureOf } from "../support/client.js";
+import { deleteAsStream, deleteContact, failureOf, parsed } from "../support/client.js";
 import { type Reply, startServer } from "../support/server.js";
 
 /** The error of a call with retries left that gets this reply, and is sent once. */
@@ -30,7 +30,7 @@ describe("a success whose body can't be used", () => {
       for (const status of [200, 201, 202, 299]) {
         const error = await failedOnce({ status, body, headers: { "content-type": "application/json" } });
         expect(error).toBeInstanceOf(TrutoApiError);
-        expect(error).toMatchObject({ status, attempts: 1, body, mayHaveBeenApplied: true });
+        expect(error).toMatchObject({ status, attempts: 1, body: parsed(body), mayHaveBeenApplied: true });
       }
     },
   );

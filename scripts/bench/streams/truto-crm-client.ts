@@ -1,4 +1,4 @@
-import { createTrutoClient } from "../../../dist/src/index.js";
+import { createTrutoClient } from "../../../dist/index.js";
 import { accountId, contactId, type Target, token } from "../peers/target.js";
 
 /** Opens the stream of one delete. */

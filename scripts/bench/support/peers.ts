@@ -26,7 +26,7 @@ export const peers: Peer[] = [
   {
     name: ours,
     label: ours,
-    module: pathTo("../../dist/src/index.js"),
+    module: pathTo("../../dist/index.js"),
     takesFetch: true,
     platform: "browser",
   },

@@ -1,4 +1,5 @@
 import { createTrutoClient, TrutoApiError } from "truto-crm-client";
+import { createTrutoApi } from "truto-crm-client/api";
 import spec from "truto-crm-client/openapi.json";
 
 const id = "23423523";
@@ -10,9 +11,12 @@ async function run(baseUrl) {
   const refusal = await truto.contacts
     .delete(id, {}, { headers: { prefer: "code=404" } })
     .catch((error) => error);
-  const { response } = await truto.api.DELETE("/unified/crm/contacts/{id}", {
-    params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
-  });
+  const { response } = await createTrutoApi({ token: "token", baseUrl }).DELETE(
+    "/unified/crm/contacts/{id}",
+    {
+      params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
+    },
+  );
   return {
     contact: contact.id,
     refusal: refusal instanceof TrutoApiError && refusal.status,

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createTrutoClient, TrutoApiError } from "truto-crm-client";
+import { createTrutoApi } from "truto-crm-client/api";
 import spec from "truto-crm-client/openapi.json" with { type: "json" };
 
 const id = "23423523";
@@ -11,9 +12,12 @@ const contact = await truto.contacts.delete(id);
 const refusal = await truto.contacts
   .delete(id, {}, { headers: { prefer: "code=404" } })
   .catch((error) => error);
-const { response } = await truto.api.DELETE("/unified/crm/contacts/{id}", {
-  params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
-});
+const { response } = await createTrutoApi({ token: "token", baseUrl: process.env.TRUTO_BASE_URL }).DELETE(
+  "/unified/crm/contacts/{id}",
+  {
+    params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
+  },
+);
 const yaml = await readFile(fileURLToPath(import.meta.resolve("truto-crm-client/openapi.yaml")), "utf8");
 
 console.log(

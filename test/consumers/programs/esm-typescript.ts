@@ -1,3 +1,4 @@
+import { createTrutoApi } from "../../../src/api.js";
 import { createTrutoClient, TrutoApiError } from "../../../src/index.js";
 
 const id = "23423523";
@@ -8,9 +9,12 @@ const contact = await truto.contacts.delete(id);
 const refusal: unknown = await truto.contacts
   .delete(id, {}, { headers: { prefer: "code=404" } })
   .catch((error: unknown) => error);
-const { response } = await truto.api.DELETE("/unified/crm/contacts/{id}", {
-  params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
-});
+const { response } = await createTrutoApi({ token: "token", baseUrl: process.env.TRUTO_BASE_URL }).DELETE(
+  "/unified/crm/contacts/{id}",
+  {
+    params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
+  },
+);
 
 console.log(
   JSON.stringify({

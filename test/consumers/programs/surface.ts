@@ -1,14 +1,12 @@
+import { createTrutoApi, type TrutoApi } from "../../../src/api.js";
 import {
   type ApiPromise,
-  type CallOptions,
   type Contact,
   type Contacts,
-  type ContactsWithDefault,
   type components,
   contactFields,
   createTrutoClient,
   type DeleteContactQuery,
-  type DeleteContactQueryWithDefault,
   type DeletedContact,
   type ErrorInsight,
   type Fetch,
@@ -17,6 +15,7 @@ import {
   type operations,
   type paths,
   type RateLimit,
+  type RequestOptions,
   type ResponseFormat,
   type RetryEvent,
   TrutoApiError,
@@ -53,7 +52,7 @@ export const anyClient = createTrutoClient(options);
 const bare: TrutoClient = createTrutoClient({ token: "token" });
 const truto: TrutoClient<string> = createTrutoClient({ token: "token", integratedAccountId: "account" });
 same<typeof bare.contacts, Contacts>(true);
-same<typeof truto.contacts, ContactsWithDefault>(true);
+same<typeof truto.contacts, Contacts<string>>(true);
 // @ts-expect-error a client without an account needs one in the call
 bare.contacts.delete("1", {});
 
@@ -64,10 +63,10 @@ const query: DeleteContactQuery = {
   truto_exclude_fields: ["tags"],
   remote_query: { options: { force: true } },
 };
-const queryWithDefault: DeleteContactQueryWithDefault = {
+const queryWithDefault: DeleteContactQuery<string> = {
   truto_exclude_fields: query.truto_exclude_fields ?? [],
 };
-const callOptions: CallOptions = {
+const callOptions: RequestOptions = {
   signal: new AbortController().signal,
   timeout: 1_000,
   maxRetries: 0,
@@ -75,7 +74,7 @@ const callOptions: CallOptions = {
 };
 
 export async function results(format: ResponseFormat, signal?: AbortSignal) {
-  same<ApiPromise<Contact>, ReturnType<typeof truto.contacts.delete<undefined>>>(true);
+  same<ApiPromise<Contact>, ReturnType<typeof truto.contacts.delete<Record<never, never>>>>(true);
   const contact = await truto.contacts.delete("1");
   same<typeof contact, Contact>(true);
   const named = await bare.contacts.delete("1", { integrated_account_id: "account" }, callOptions);
@@ -108,7 +107,8 @@ export async function results(format: ResponseFormat, signal?: AbortSignal) {
 }
 
 export async function anyOperation() {
-  const { data, error, response } = await truto.api.DELETE("/unified/crm/contacts/{id}", {
+  const api: TrutoApi = createTrutoApi({ token: "token" });
+  const { data, error, response } = await api.DELETE("/unified/crm/contacts/{id}", {
     params: {
       path: { id: "1" },
       query: { integrated_account_id: "account", "truto_exclude_fields[]": ["tags"] },
@@ -117,7 +117,7 @@ export async function anyOperation() {
   same<NonNullable<typeof data>, Contact | NormalizedContact>(true);
   same<NonNullable<typeof error>, components["schemas"]["Error"]>(true);
   // @ts-expect-error a path that the contract does not have
-  await truto.api.DELETE("/unified/crm/contact/{id}", { params: { path: { id: "1" } } });
+  await api.DELETE("/unified/crm/contact/{id}", { params: { path: { id: "1" } } });
   return response.status;
 }
 

@@ -1,20 +1,7 @@
-import { TrutoInputError } from "./errors.js";
+import { TrutoInputError } from "../errors.js";
 
 /** Deeper than any query that means something, and a certain end for one that contains itself. */
 const deepestQuery = 100;
-
-/**
- * The URL of a call.
- * @throws {TrutoInputError} for a path or query that can't be sent as meant.
- */
-export function buildUrl(
-  baseUrl: string,
-  template: string,
-  params: { path: Record<string, unknown>; query: Record<string, unknown> },
-): string {
-  const query = encodeQuery(params.query);
-  return `${baseUrl}${encodePath(template, params.path)}${query && `?${query}`}`;
-}
 
 /**
  * Fills a path template, each value percent-encoded as one segment.
@@ -26,7 +13,12 @@ export function encodePath(template: string, parameters: Record<string, unknown>
     if (typeof value !== "string") throw new TrutoInputError(`${name} must be a string, not ${kind(value)}`);
     if (!value) throw new TrutoInputError(`${name} is empty: the path would address the whole collection`);
     // URL parsers resolve dot segments, encoded or not. https://url.spec.whatwg.org/#double-dot-path-segment
-    if (value === "." || value === "..") throw new TrutoInputError(`${name} is "${value}", a relative path`);
+    // A gateway that decodes the path makes more of them: behind each `/`, `\`, or `;`.
+    if (/(^|[/\\;])(\.|%2e){1,2}([/\\;]|$)/i.test(value)) {
+      throw new TrutoInputError(`${name} has a segment . or .., a relative path`);
+    }
+    if (/^[/\\]/.test(value))
+      throw new TrutoInputError(`${name} begins with a slash: it would be an absolute path`);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     if (/[\0-\x1f\x7f-\x9f]/.test(value)) throw new TrutoInputError(`${name} has a control character`);
     return encode(value, name);
@@ -43,7 +35,7 @@ export function encodeQuery(query: Record<string, unknown>): string {
   const pairs: string[] = [];
   for (const name of Object.keys(query)) {
     // The contract names an array with its brackets; they are written once.
-    append(pairs, encode(name.replace(/\[\]$/, ""), name), query[name], name, 0);
+    append(pairs, encodeKey(name.replace(/\[\]$/, ""), name), query[name], name, 0);
   }
   return pairs.join("&");
 }
@@ -55,7 +47,7 @@ function append(pairs: string[], key: string, value: unknown, name: string, dept
     for (const item of value) append(pairs, `${key}%5B%5D`, item, name, depth + 1);
   } else if (isPlainObject(value)) {
     for (const property of Object.keys(value)) {
-      append(pairs, `${key}%5B${encode(property, name)}%5D`, value[property], name, depth + 1);
+      append(pairs, `${key}%5B${encodeKey(property, name)}%5D`, value[property], name, depth + 1);
     }
   } else {
     pairs.push(`${key}=${encode(scalar(value, name), name)}`);
@@ -68,6 +60,13 @@ function scalar(value: unknown, name: string): string {
   if (typeof value === "boolean" || typeof value === "bigint" || Number.isFinite(value)) return String(value);
   if (isDate(value) && !Number.isNaN(value.getTime())) return value.toISOString();
   throw new TrutoInputError(`${name} has a value that a query can't hold: ${kind(value)}`);
+}
+
+/** A bracket in a key could not be told from nesting. */
+function encodeKey(key: string, name: string): string {
+  if (/[[\]]/.test(key))
+    throw new TrutoInputError(`${name} has a key with a bracket in it: ${JSON.stringify(key)}`);
+  return encode(key, name);
 }
 
 function encode(value: string, name: string): string {

@@ -1,0 +1,27 @@
+import { TrutoInputError } from "./errors.js";
+
+/**
+ * Refuses a name that a caller has misspelt or made up.
+ * @throws {TrutoInputError} with the nearest known name, or with all of them when none is near
+ */
+export function checkNames(kind: string, given: object, known: readonly string[]): void {
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    const near = known.find((other) => likeness(name, other) >= 0.5);
+    const advice = near ? `did you mean ${near}?` : `there are ${known.join(", ")}`;
+    throw new TrutoInputError(`there is no ${kind} ${JSON.stringify(name)}: ${advice}`);
+  }
+}
+
+/**
+ * What share of the shorter name's pairs of neighbouring letters the other one has too.
+ * @see https://en.wikipedia.org/wiki/Overlap_coefficient
+ */
+function likeness(one: string, other: string): number {
+  const [ours, theirs] = [pairs(one), pairs(other)];
+  return ours.filter((pair) => theirs.includes(pair)).length / Math.min(ours.length, theirs.length);
+}
+
+function pairs(name: string): string[] {
+  return [...name.toLowerCase()].map((letter, at, letters) => letter + letters[at + 1]).slice(0, -1);
+}

@@ -1,0 +1,59 @@
+import { type RateLimit, TrutoInputError } from "../errors.js";
+
+/** What `new Headers()` takes; only the DOM's types have a name for it. */
+export type HeadersInput = NonNullable<ConstructorParameters<typeof Headers>[0]>;
+
+/**
+ * Copies headers into an object with lower-case names.
+ * @throws {TrutoInputError} for a name or value that HTTP does not allow; it may be secret, so it is not quoted.
+ */
+export function plainHeaders(headers: HeadersInput | undefined): Record<string, string> {
+  if (!headers) return {};
+  let plain: Record<string, string>;
+  try {
+    plain = Object.fromEntries(new Headers(headers));
+  } catch {
+    throw new TrutoInputError("headers has a name or a value that HTTP does not allow");
+  }
+  if ("authorization" in plain) {
+    throw new TrutoInputError("headers must not set authorization: use the token option");
+  }
+  return plain;
+}
+
+/** Reads the normalized rate-limit headers; `undefined` when the provider tells none. */
+export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undefined {
+  const [limit = "", ...parameters] = (headers.get("ratelimit-limit") ?? "").split(";");
+  const rateLimit = {
+    limit: number(limit),
+    window: number(parameters.join(";").match(/\bw=([^;]*)/)?.[1]),
+    remaining: number(headers.get("ratelimit-remaining")),
+    reset: number(headers.get("ratelimit-reset")),
+  };
+  return Object.values(rateLimit).some((value) => value !== undefined) ? rateLimit : undefined;
+}
+
+/**
+ * Milliseconds the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`. A value that
+ * does not parse, or lies in the past, asks for nothing.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
+export function parseRetryAfter(headers: Pick<Headers, "get">, status: number): number | undefined {
+  const value = headers.get("retry-after")?.trim() ?? "";
+  const wait =
+    seconds(value) ??
+    // Only the date forms of RFC 9110, the last without its zone: Date.parse alone takes "5, 10" for a day in May.
+    (/^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value.replace(/\d$/, "$& GMT")) - Date.now() : undefined);
+  if (wait !== undefined && wait > 0) return Math.ceil(wait);
+  return status === 429 ? seconds(headers.get("ratelimit-reset")) || undefined : undefined;
+}
+
+function seconds(value: string | null): number | undefined {
+  const parsed = number(value);
+  return parsed === undefined ? undefined : Math.ceil(parsed * 1_000);
+}
+
+/** A plain decimal number of zero or more, else `undefined`. */
+function number(value: string | null | undefined): number | undefined {
+  return value && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,87 @@
+/** Less than this many characters are no secret, and part of any word. */
+const shortestSecret = 6;
+
+/** Takes every token out of a text, however JSON, a URL or HTML writes it, and out of the end of a text that was cut. */
+export function redact(tokens: readonly string[], text: string): string {
+  for (const token of tokens) if (token.length >= shortestSecret) text = redactOne(token, text);
+  return text;
+}
+
+function redactOne(token: string, text: string): string {
+  const characters = [...token];
+  const head = new RegExp(characters.slice(0, shortestSecret).map(written).join(""), "gi");
+  let kept = "";
+  let start = 0;
+  for (let found = head.exec(text); found; found = head.exec(text)) {
+    const end = endOf(characters, text, found.index);
+    if (end === undefined) {
+      head.lastIndex = found.index + 1;
+      continue;
+    }
+    kept += `${text.slice(start, found.index)}[token]`;
+    start = head.lastIndex = end;
+  }
+  return kept + text.slice(start);
+}
+
+/** Where the token that begins at `index` ends: behind its last character, or with a text that was cut. */
+function endOf(characters: string[], text: string, index: number): number | undefined {
+  for (const character of characters) {
+    const next = new RegExp(written(character), "iy");
+    next.lastIndex = index;
+    const found = next.exec(text)?.[0].length;
+    // Up to eight characters may be an escape that was cut.
+    if (!found) return /^[\\%&][\w#]{0,7}$|^$/.test(text.slice(index)) ? text.length : undefined;
+    index += found;
+  }
+  return index;
+}
+
+/** Every way to write a character: plain or behind a backslash, percent-encoded (twice too), as `\u…`, as an HTML entity. */
+function written(character: string): string {
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16).padStart(2, "0");
+  return `(?:\\\\?\\x${hex}|%(?:25)*${hex}|\\\\u00${hex}|&(?:#x0*${hex}|#0*${code}|[a-z]+);)`;
+}
+
+/** A text in one line of at most `length` characters, without those that steer a terminal or turn its direction. */
+export function printable(text: string, length = 300): string {
+  return text
+    .slice(0, length)
+    .replace(/[\s\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .trim();
+}
+
+/**
+ * Copies what `fetch` or a function of the caller threw: texts, numbers, causes, and no object that could
+ * hold the request and its token.
+ */
+export function safeCause(tokens: readonly string[], thrown: unknown, depth = 0): unknown {
+  if (typeof thrown === "string") return redact(tokens, thrown);
+  if (typeof thrown !== "object" || thrown === null) return undefined;
+  const copy = new Error();
+  const copyOf = (value: unknown) => safeCause(tokens, value, depth + 1);
+  try {
+    for (const key of new Set(["name", "message", "stack", ...Object.getOwnPropertyNames(thrown)])) {
+      const found: unknown = Reflect.get(thrown, key);
+      let value = typeof found === "string" ? redact(tokens, found) : found;
+      if (typeof found === "object" && found !== null) {
+        // Another realm's error, as under Jest, is no instance of this one's.
+        if (depth > 2) continue;
+        if (key === "cause") value = copyOf(found);
+        else if (key === "errors" && Array.isArray(found)) value = found.slice(0, 5).map(copyOf);
+        else continue;
+      } else if (!/^(string|number|boolean)$/.test(typeof value)) continue;
+      const enumerable = !(key in copy);
+      Object.defineProperty(copy, redact(tokens, key), {
+        value,
+        enumerable,
+        configurable: true,
+        writable: true,
+      });
+    }
+  } catch {
+    // A property that can't be read has nothing to tell.
+  }
+  return copy;
+}

@@ -1,0 +1,72 @@
+import { checkRequestOptions, type RequestOptions, type ResolvedOptions } from "../options.js";
+import { attempt, type Success } from "./attempt.js";
+import { type ApiRequest, type Call, isSafe } from "./call.js";
+import { sleep } from "./deadline.js";
+import { callerError } from "./fail.js";
+import { plainHeaders } from "./headers.js";
+import type { Reader } from "./read.js";
+import { retryDelay } from "./retry.js";
+
+/**
+ * Sends a request, again where that is safe and of use, until it succeeds or fails for good.
+ * @throws {TrutoError} of the kind of the last failure, or the caller's own reason on abort.
+ */
+export async function send<T>(
+  client: ResolvedOptions,
+  request: ApiRequest,
+  options: RequestOptions,
+  read: Reader<T>,
+): Promise<Success<T>> {
+  checkRequestOptions(options);
+  const { maxRetries = client.maxRetries } = options;
+  const call = startCall(client, request, options);
+  for (;;) {
+    const result = await attempt(call, read);
+    if ("data" in result) return result;
+    const { error, retry } = result;
+    const delay = retry && retryDelay(call, retry, maxRetries);
+    if (!retry || delay === undefined) throw error;
+    tellRetry(call, retry, delay);
+    await sleep(delay, call.signal);
+  }
+}
+
+function startCall(client: ResolvedOptions, request: ApiRequest, options: RequestOptions): Call {
+  const { name, method, url, path, body, hints, remoteHints } = request;
+  const headers = { ...client.headers, ...plainHeaders(options.headers) };
+  const isKeyGiven = "idempotency-key" in headers;
+  if (!isSafe(method)) headers["idempotency-key"] ??= crypto.randomUUID();
+  return {
+    name,
+    method,
+    url,
+    path,
+    body,
+    hints,
+    remoteHints,
+    client,
+    headers,
+    signal: options.signal ?? undefined,
+    timeout: options.timeout ?? client.timeout,
+    isRepeatable: isKeyGiven || !/^(POST|PATCH)$/i.test(method),
+    request: { method, path, idempotencyKey: headers["idempotency-key"] },
+    tokens: [],
+    attempts: 0,
+    mayHaveBeenApplied: false,
+  };
+}
+
+/** Tells the caller of a retry before its wait. */
+function tellRetry(call: Call, reason: RetryReason, delay: number): void {
+  try {
+    const { attempts: attempt } = call;
+    const status = "status" in reason ? reason.status : undefined;
+    const told: unknown = call.client.onRetry?.({ attempt, delay, reason, status });
+    // Not awaited, as it might never settle; unhandled, its rejection would end a Node process amid the call.
+    Promise.resolve(told).catch(() => {});
+  } catch (thrown) {
+    throw callerError(call, "onRetry", thrown);
+  }
+}
+
+type RetryReason = Parameters<typeof retryDelay>[1];
