@@ -9,21 +9,18 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import { apiReportChanged } from "../../scripts/api-report/api-report.js";
 import { bundleBytes } from "../../scripts/bench/bundle.js";
 import { instantiations } from "../../scripts/bench/instantiations.js";
 import { pack, type Tarball } from "../support/pack.js";
 
 /** What a user of the package may be asked to carry, at most. */
 const budget = {
-  tarballBytes: 60_000,
+  tarballBytes: 100_000,
   packages: 3,
   /** What a program that makes one delete loads, minified and gzipped, with all dependencies. */
-  bundleGzipBytes: 6_600,
-  /** The same with what `truto.api` would load. */
-  wholeBundleGzipBytes: 9_400,
+  bundleGzipBytes: 8_300,
   /** What the compiler has to work out for the types of that program. */
-  typeInstantiations: 500,
+  typeInstantiations: 600,
 };
 
 // Compilers are started here, which take their time on a busy machine.
@@ -45,10 +42,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const unpacked = (path: string) => join(tarball.unpacked, path);
 
 describe("the tarball", () => {
-  test("holds the compiled modules, the contract and the texts, and nothing else", () => {
-    const others = tarball.paths.filter(
-      (path) => !/^dist\/(src|generated)\/[\w-]+\.(js|js\.map|d\.ts)$/.test(path),
-    );
+  test("holds the entries with their twins and declarations, the contract and the texts, and nothing else", () => {
+    const others = tarball.paths.filter((path) => !/^dist\/[\w-]+(\.js|\.cjs|\.d\.ts|\.d\.cts)$/.test(path));
     expect(others).toEqual([
       "CHANGELOG.md",
       "LICENSE",
@@ -59,35 +54,42 @@ describe("the tarball", () => {
     ]);
   });
 
-  test("has declarations and a source map for every module", () => {
-    const modules = tarball.paths.filter((path) => path.endsWith(".js"));
-    expect(modules).toContain("dist/index.js");
-    for (const path of modules) {
-      expect(tarball.paths).toContain(path.replace(/\.js$/, ".d.ts"));
-      expect(tarball.paths).toContain(`${path}.map`);
+  test("has each entry as an ES module and as CommonJS, both with declarations", () => {
+    for (const [entry, conditions] of Object.entries<Record<string, Record<string, string>>>(
+      manifest.exports,
+    )) {
+      if (typeof conditions === "string") continue;
+      expect(Object.keys(conditions), entry).toEqual(["module-sync", "import", "require"]);
+      for (const file of Object.values(conditions).flatMap((condition) => Object.values(condition))) {
+        expect(tarball.paths).toContain(file.replace("./", ""));
+      }
     }
   });
 
-  test("has the sources of every source map in the map", () => {
-    const maps = tarball.paths.filter((path) => path.endsWith(".map"));
-    expect(maps).not.toEqual([]);
-    for (const path of maps) {
-      const { sources, sourcesContent } = JSON.parse(readFileSync(unpacked(path), "utf8"));
-      expect(sourcesContent).toEqual(
-        sources.map((source: string) => readFileSync(join(root, path, "..", source), "utf8")),
-      );
+  test("has code that can be read where a stack trace points", () => {
+    const code = readFileSync(unpacked("dist/transport.js"), "utf8");
+    const lines = code.split("\n").filter((line) => !/^(import|export) /.test(line));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(300);
+    expect(code).toContain("async function send(client, request, options, read)");
+  });
+
+  test("has a main entry that imports no package", () => {
+    for (const file of ["dist/index.js", "dist/transport.js"]) {
+      for (const [, name] of readFileSync(unpacked(file), "utf8").matchAll(/^import .* from "([^"]+)"/gm)) {
+        expect(name).toMatch(/^\.\//);
+      }
     }
   });
 
   test("has declarations that need nothing but the package and its dependency", () => {
-    const declarations = tarball.paths.filter((path) => path.endsWith(".d.ts"));
+    const declarations = tarball.paths.filter((path) => /\.d\.c?ts$/.test(path));
     expect(declarations).not.toEqual([]);
     for (const path of declarations) {
       const text = readFileSync(unpacked(path), "utf8");
       expect(text).not.toMatch(/\/\/\/ <reference/);
       for (const [, name = ""] of text.matchAll(/(?:from |import\()"([^"]+)"/g)) {
         if (name.startsWith(".")) {
-          expect(tarball.paths).toContain(join(path, "..", name).replace(/\.js$/, ".d.ts"));
+          expect(tarball.paths).toContain(join(path, "..", name).replace(/\.(c?)js$/, ".d.$1ts"));
         } else {
           expect(Object.keys(manifest.dependencies)).toContain(name);
         }
@@ -110,10 +112,10 @@ describe("the tarball", () => {
     expect(messages.map((message) => formatMessage(message, pkg ?? {}, { color: false }))).toEqual([]);
   });
 
-  test("has types that resolve for every ESM user, as Are The Types Wrong sees it", async () => {
+  test("has types that resolve for every user, as Are The Types Wrong sees it", async () => {
     const cli = createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json");
     // The contract in YAML is data, which no import resolves to.
-    const args = ["--profile=esm-only", "--exclude-entrypoints=./openapi.yaml", "--no-emoji", "--no-color"];
+    const args = ["--profile=node16", "--exclude-entrypoints=./openapi.yaml", "--no-emoji", "--no-color"];
     const { exitCode, stdout } = await execa(
       process.execPath,
       [join(cli, "../dist/index.js"), tarball.file, ...args],
@@ -134,17 +136,16 @@ test("a fresh install has one dependency, and three packages in all", async () =
 });
 
 test("a program that makes one delete is within its budget of bytes", async () => {
-  const { gzip, gzipOfAll } = await bundleBytes();
+  const { gzip } = await bundleBytes();
   expect(gzip).toBeLessThanOrEqual(budget.bundleGzipBytes);
-  expect(gzipOfAll).toBeLessThanOrEqual(budget.wholeBundleGzipBytes);
 });
 
 test("the types of a program that makes one delete are within their budget of instantiations", async () => {
   expect(await instantiations()).toBeLessThanOrEqual(budget.typeInstantiations);
 });
 
-test("the report of the public declarations is up to date", async () => {
-  const advice =
-    "the public declarations have changed: run `npx tsx scripts/api-report.ts`, review the report and commit it";
-  expect(await apiReportChanged({ update: false }), advice).toBe(false);
+test("the public declarations are the reviewed ones: look at the change, then update them with -u", async () => {
+  const entries = tarball.paths.filter((path) => path.endsWith(".d.ts"));
+  const text = entries.map((path) => `// ${path}\n${readFileSync(unpacked(path), "utf8")}`).join("\n");
+  await expect(text).toMatchFileSnapshot("declarations.snap.d.txt");
 });
