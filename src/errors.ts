@@ -44,7 +44,7 @@ export interface Outcome {
 export class TrutoError extends Error {
   override readonly name: string = "TrutoError";
   /** Requests sent or tried, the first one included; `0` when the input was refused. */
-  readonly attempts: number;
+  declare readonly attempts: number;
   /**
    * `false` when the contact was certainly not deleted by this call; `true` when a request was sent and
    * no definite response came back, so look before you repeat it. Always `false` for GET, HEAD and OPTIONS.
@@ -53,28 +53,27 @@ export class TrutoError extends Error {
   /** The request that failed; `undefined` when the input was refused before there was one. */
   readonly request: FailedRequest | undefined;
 
-  static {
-    // What Node, Bun and Deno print: the stack and the outcome, without every property of the response.
-    Object.defineProperty(TrutoError.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: summary });
-  }
-
   constructor(message: string, outcome: Outcome, options?: ErrorOptions) {
     super(outcome.mayHaveBeenApplied ? `${message} (it may have been applied)` : message, options);
-    this.attempts = outcome.attempts;
+    hide(this, { attempts: outcome.attempts });
     this.mayHaveBeenApplied = outcome.mayHaveBeenApplied;
     this.request = outcome.request;
   }
 }
 
-/** At most eleven lines: the stack, the outcome, and where the cause was thrown. */
-function summary(this: TrutoError): string {
-  const { stack, attempts, mayHaveBeenApplied, request, cause } = this;
-  const lines = `${stack}`.split("\n").slice(0, 8);
-  const key = request?.idempotencyKey ? `, idempotencyKey: "${request.idempotencyKey}"` : "";
-  const path = request ? `, path: "${request.path}"` : "";
-  lines.push(`  { attempts: ${attempts}, mayHaveBeenApplied: ${mayHaveBeenApplied}${path}${key} }`);
-  if (cause instanceof Error) lines.push(`  cause: ${`${cause.stack}`.split("\n").slice(0, 2).join("\n  ")}`);
-  return lines.join("\n");
+/** Sets properties that are there to read and are not printed, so that an error stays within a dozen lines. */
+function hide(error: TrutoError, properties: object): void {
+  for (const [name, value] of Object.entries(properties)) Object.defineProperty(error, name, { value });
+}
+
+/** Gives an error the stack of its caller's caller, three frames of it: those of the transport tell a user nothing. */
+export function withStackFrom<T>(error: T, here: Error): T {
+  const frames = here.stack?.split("\n").filter((line) => /^ +at (?!.*node:internal)/.test(line));
+  if (frames && error instanceof TrutoError) {
+    const stack = [`${error.name}: ${error.message}`, ...frames.slice(1, 4)].join("\n");
+    Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
+  }
+  return error;
 }
 
 /** An option, id, query or token that can't be sent; nothing of the attempt left this machine. */
@@ -110,7 +109,7 @@ export type ApiErrorFields = Omit<TrutoApiError, keyof TrutoError>;
 export class TrutoApiError extends TrutoError {
   override readonly name = "TrutoApiError";
   /** HTTP status; `0` where a browser hides a redirect. */
-  declare readonly status: number;
+  readonly status: number;
   /** Canonical name of the status, as Truto's body has it, else HTTP's. */
   declare readonly error: string | undefined;
   /** The parsed body as it came: JSON, else text; at most 64 KiB of it, the token taken out. */
@@ -141,6 +140,8 @@ export class TrutoApiError extends TrutoError {
 
   constructor(message: string, outcome: Outcome, fields: ApiErrorFields) {
     super(message, outcome);
-    Object.assign(this, fields);
+    const { status, ...rest } = fields;
+    this.status = status;
+    hide(this, rest);
   }
 }

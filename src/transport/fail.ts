@@ -1,16 +1,13 @@
 import { TrutoApiError, TrutoConnectionError, TrutoInputError, TrutoTimeoutError } from "../errors.js";
 import type { Call, Hints } from "./call.js";
-import { parseRateLimit, parseRetryAfter } from "./headers.js";
+import { copyHeaders, parseRateLimit, parseRetryAfter } from "./headers.js";
 import { isObject, isTrutoError } from "./outcome.js";
 import { printable, redact, safeCause } from "./redact.js";
 
 /** The error of a response that is of no use, without the token. */
 export function apiError(call: Call, response: Response, body: unknown, problem?: string): TrutoApiError {
   const { status } = response;
-  const headers = new Headers();
-  response.headers.forEach?.((value, name) => {
-    headers.append(name, redact(call.tokens, value));
-  });
+  const headers = copyHeaders(response.headers, (value) => redact(call.tokens, value));
   const fields: Record<string, unknown> = isObject(body) ? body : {};
   const isRemote = fields.truto_is_remote_error === true;
   const insight = isObject(fields.truto_error_insight) ? fields.truto_error_insight : undefined;
@@ -107,5 +104,7 @@ function reasonOf(thrown: unknown): string {
 
 /** The error of a function of the caller's that threw, with the outcome so far. */
 export function callerError(call: Call, option: string, thrown: unknown): TrutoInputError {
-  return new TrutoInputError(`${option} failed: see cause`, call, { cause: safeCause(call.tokens, thrown) });
+  const cause = safeCause(call.tokens, thrown);
+  const why = printable(reasonOf(cause) || "see cause");
+  return new TrutoInputError(`${option} failed: ${why}`, call, { cause });
 }

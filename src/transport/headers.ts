@@ -21,6 +21,15 @@ export function plainHeaders(headers: HeadersInput | undefined): Record<string, 
   return plain;
 }
 
+/** Copies the headers of a response, whichever library has made them. */
+export function copyHeaders(headers: Headers, write = (value: string) => value): Headers {
+  const copy = new Headers();
+  headers.forEach?.((value, name) => {
+    copy.append(name, write(value));
+  });
+  return copy;
+}
+
 /** Reads the normalized rate-limit headers; `undefined` when the provider tells none. */
 export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undefined {
   const [limit = "", ...parameters] = (headers.get("ratelimit-limit") ?? "").split(";");

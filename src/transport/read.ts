@@ -31,6 +31,13 @@ export async function readByContentType(response: Response): Promise<unknown> {
   return bytes.length ? bytes : undefined;
 }
 
+/** Reads a success body that must be JSON or empty, and leaves it as text. @throws {UnusableBody} */
+export async function readJsonText(response: Response): Promise<string> {
+  const text = await response.text();
+  parseJson(text);
+  return text;
+}
+
 /**
  * Reads a success body that must be a JSON object; `undefined` when empty.
  * @param required the member that it must have

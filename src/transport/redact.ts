@@ -72,13 +72,12 @@ export function safeCause(tokens: readonly string[], thrown: unknown, depth = 0)
         else if (key === "errors" && Array.isArray(found)) value = found.slice(0, 5).map(copyOf);
         else continue;
       } else if (!/^(string|number|boolean)$/.test(typeof value)) continue;
-      const enumerable = !(key in copy);
-      Object.defineProperty(copy, redact(tokens, key), {
-        value,
-        enumerable,
-        configurable: true,
-        writable: true,
-      });
+      // Printed with its error, a cause is no more than its first lines: frames of `fetch` tell a user nothing.
+      if (key === "stack")
+        value = String(value)
+          .split("\n", depth ? 1 : 2)
+          .join("\n");
+      Object.defineProperty(copy, redact(tokens, key), { value, configurable: true, writable: true });
     }
   } catch {
     // A property that can't be read has nothing to tell.

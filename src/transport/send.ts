@@ -1,3 +1,4 @@
+import { type FailedRequest, withStackFrom } from "../errors.js";
 import { checkRequestOptions, type RequestOptions, type ResolvedOptions } from "../options.js";
 import { attempt, type Success } from "./attempt.js";
 import { type ApiRequest, type Call, isSafe } from "./call.js";
@@ -25,7 +26,7 @@ export async function send<T>(
     if ("data" in result) return result;
     const { error, retry } = result;
     const delay = retry && retryDelay(call, retry, maxRetries);
-    if (!retry || delay === undefined) throw error;
+    if (!retry || delay === undefined) throw withStackFrom(error, new Error());
     tellRetry(call, retry, delay);
     await sleep(delay, call.signal);
   }
@@ -49,11 +50,16 @@ function startCall(client: ResolvedOptions, request: ApiRequest, options: Reques
     signal: options.signal ?? undefined,
     timeout: options.timeout ?? client.timeout,
     isRepeatable: isKeyGiven || !/^(POST|PATCH)$/i.test(method),
-    request: { method, path, idempotencyKey: headers["idempotency-key"] },
+    request: failedRequest(method, path, headers["idempotency-key"]),
     tokens: [],
     attempts: 0,
     mayHaveBeenApplied: false,
   };
+}
+
+/** The key is not enumerable, so that an error that is printed stays short. */
+function failedRequest(method: string, path: string, idempotencyKey: string | undefined): FailedRequest {
+  return Object.defineProperty({ method, path, idempotencyKey }, "idempotencyKey", { enumerable: false });
 }
 
 /** Tells the caller of a retry before its wait. */

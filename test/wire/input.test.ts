@@ -142,7 +142,7 @@ describe("nothing is sent", () => {
 
   it("for a token function that fails, and says why", async () => {
     const error = await refusalOf({ client: { token: () => Promise.reject(new Error("vault is sealed")) } });
-    expect(error.message).toBe("token failed: see cause");
+    expect(error.message).toBe("token failed: vault is sealed");
     expect(error.cause).toMatchObject({ message: "vault is sealed" });
   });
 });
