@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const projects = ["unit", "wire", "contract", "scripts", "package", "browser", "samples"].map((name) => ({
+const projects = ["unit", "wire", "contract", "scripts", "package", "browser", "samples", "cli"].map((name) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
