@@ -32,7 +32,7 @@ test.each([
   ["a single quote", "a\n'b'\n", `line 2: "'b'" ${csvHint}`],
   ["an id that is there already", "a\nb\na\n", 'line 3: "a" is on line 1 already'],
   ["an id that differs in its line end only", "a\r\nb\na", 'line 3: "a" is on line 1 already'],
-  ["a dot segment", "a\n..\n", 'line 2: id is "..", a relative path'],
+  ["a dot segment", "a\n..\n", "line 2: id has a segment . or .., a relative path"],
   ["a control character", "a\nb\u0007\n", "line 2: id has a control character"],
   ["a lone carriage return", "a\rb\n", "line 1: id has a control character"],
   ["a character that nobody sees", "a\nb\u200bc\n", "line 2: id has a character that nobody sees"],
@@ -64,7 +64,7 @@ test("Ten lines that can't be are named, the others are counted", async () => {
   const refusal = await refusalOf("..\n".repeat(13));
   expect(refusal.split("\n")).toHaveLength(12);
   expect(refusal).toContain(
-    'ids.txt, line 10: id is "..", a relative path\nids.txt, and 3 more lines that can\'t be\n',
+    "ids.txt, line 10: id has a segment . or .., a relative path\nids.txt, and 3 more lines that can't be\n",
   );
 });
 
