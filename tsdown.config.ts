@@ -3,34 +3,18 @@ import { join } from "node:path";
 import { defineConfig } from "tsdown";
 import { shippedSpec } from "./scripts/lib/bundle-spec.js";
 
-const entry = { index: "src/index.ts", api: "src/api.ts", bulk: "src/bulk/index.ts" };
-
-/**
- * The package: each entry as an ES module with a CommonJS twin, readable, with rolled-up declarations; the command, on
- * the same chunks; and the contract.
- */
+/** The package: each entry as an ES module with a CommonJS twin, readable, with rolled-up declarations; and the contract. */
 export default defineConfig({
-  format: { esm: { entry: { ...entry, cli: "src/cli/bin.ts" } }, cjs: { entry } },
-  deps: { neverBundle: /^node:/ },
+  entry: { index: "src/index.ts", api: "src/api.ts", bulk: "src/bulk/index.ts" },
+  format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",
   tsconfig: "src/tsconfig.json",
-  dts: { entry: Object.values(entry) },
+  dts: true,
   fixedExtension: false,
   hash: false,
   outputOptions: {
-    codeSplitting: {
-      groups: [
-        {
-          name: "transport",
-          test: /\b(generated|src(?!\/bulk))\/.*(?<!\.d)\.ts$/,
-          minShareCount: 2,
-          priority: 1,
-        },
-        // What the command shares with `./bulk` is not for those who import neither.
-        { name: "many", test: /(?<!\.d)\.ts$/, minShareCount: 2 },
-      ],
-    },
+    codeSplitting: { groups: [{ name: "transport", test: /(?<!\.d)\.ts$/, minShareCount: 2 }] },
   },
   logLevel: "warn",
   failOnWarn: true,

@@ -1,0 +1,35 @@
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** A way to delete a contact, whose program is in `peers/`. */
+export type Peer = {
+  name: string;
+  /** What its user imports; nothing where the runtime has it. */
+  module?: string;
+  /** Has a transport of its own, and so can't be handed a `fetch`. */
+  ownTransport?: true;
+  /** Passes a stream on in a way of its own, which `programs/stream.ts` opens. */
+  isStreamed?: true;
+};
+
+/** The absolute path of a file named from the benchmark's folder. */
+export function fileIn(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+const local = (path: string) => pathToFileURL(fileIn(path)).href;
+
+/** This package, in every list of peers. */
+export const ours = "truto-crm-client";
+
+/** Every peer, this package first. */
+export const peers: Peer[] = [
+  { name: ours, module: local("../../dist/index.js"), isStreamed: true },
+  { name: `${ours}-api`, module: local("../../dist/api.js"), isStreamed: true },
+  { name: "fetch", isStreamed: true },
+  { name: "undici", module: "undici", ownTransport: true, isStreamed: true },
+  { name: "openapi-fetch", module: "openapi-fetch" },
+  { name: "ky", module: "ky", isStreamed: true },
+  { name: "axios", module: "axios", isStreamed: true },
+  { name: "hey-api", module: local("work/hey-api/sdk.gen.js") },
+  { name: "redocly", module: local("work/redocly/client.js") },
+];

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { build } from "esbuild";
+import { execa } from "execa";
+import { UserError } from "../lib/script.js";
+import { fileIn } from "./peers.js";
+
+/** Installs the peers where they are missing, builds this package, and generates the clients of the generators. */
+export async function prepare(): Promise<void> {
+  const $ = execa({ cwd: fileIn("."), env: { REDOCLY_TELEMETRY: "off" } });
+  if (!existsSync(fileIn("node_modules/.package-lock.json"))) await $`npm ci --no-audit --no-fund`;
+  await rm(fileIn("work"), { recursive: true, force: true });
+  await $`npm run build --prefix=../..`;
+  const node = await installedNode();
+  const [redocly, heyApi] = [
+    "../../node_modules/@redocly/cli/bin/cli.js",
+    "node_modules/@hey-api/openapi-ts/bin/run.js",
+  ];
+  await $`${node} ${redocly} bundle ../../openapi/openapi.yaml --output=work/openapi.json`;
+  await $`${node} ${redocly} generate-client work/openapi.json --output=work/redocly/client.ts`;
+  await $`${node} ${heyApi} --input=./work/openapi.json --output=work/hey-api --no-log-file`;
+  // As JavaScript, for an import is measured without the time to take types out.
+  const files = (await readdir(fileIn("work"), { recursive: true })).filter((file) => file.endsWith(".ts"));
+  const outdir = fileIn("work");
+  await build({
+    entryPoints: files.map((file) => `${outdir}/${file}`),
+    outdir,
+    outbase: outdir,
+    format: "esm",
+  });
+}
+
+/** The Node that came with the peers. @throws when there is none for this system */
+export async function installedNode(): Promise<string> {
+  const names = await readdir(fileIn("node_modules"));
+  const files = names.map((name) => fileIn(`node_modules/${name}/bin/node`));
+  const found = files.find((file) => existsSync(file));
+  if (found === undefined)
+    throw new UserError("The registry has no Node 24 for this system: name one with --node.");
+  return found;
+}

@@ -1,0 +1,15 @@
+/** Where a peer sends its calls. */
+export type Target = {
+  baseUrl: string;
+  /** Stands in for the network. @default the peer's own transport */
+  fetch?: typeof globalThis.fetch;
+};
+
+/** What every peer sends: one contact of one account, with one token. */
+export const contactId = "23423523";
+export const query = { integrated_account_id: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" };
+export const token = "b1946ac92492d2347c6235b4d2611184";
+
+/** The same, written out. */
+export const path = `/unified/crm/contacts/${contactId}`;
+export const headers = { authorization: `Bearer ${token}` };
