@@ -1,8 +1,11 @@
 import { type Contacts, createContacts } from "./contacts.js";
 import { resolveOptions, type TrutoClientOptions } from "./options.js";
 
-/** A client for one environment of Truto. As a type of a parameter or a field, `TrutoClient` takes a client of any kind. */
-export interface TrutoClient<Account extends string | undefined = undefined> {
+/**
+ * A client for one environment of Truto. `TrutoClient` alone, as the type of a parameter or a field, takes a client of any
+ * kind, and asks each call for its account; `TrutoClient<string>` takes one that has a default account.
+ */
+export interface TrutoClient<Account extends string | undefined = string | undefined> {
   /** The operations on contacts. */
   readonly contacts: Contacts<Account>;
 }

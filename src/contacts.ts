@@ -11,15 +11,14 @@ import { send } from "./transport/send.js";
 import { unreadStream } from "./transport/stream.js";
 import { encodePath, encodeQuery } from "./transport/url.js";
 
-type Schemas = components["schemas"];
+type ContactSchema = components["schemas"]["Contact"];
 type WireQuery = operations["deleteContact"]["parameters"]["query"];
-type WireFields = "truto_exclude_fields[]";
 
 /** A contact in Truto's unified model; only `id` is certain to be there. */
-export type Contact = Schemas["Contact"];
+export interface Contact extends ContactSchema {}
 
 /** The response in the `normalized` format: an object of fields that Truto does not document. */
-export type NormalizedContact = Schemas["NormalizedContact"];
+export type NormalizedContact = components["schemas"]["NormalizedContact"];
 
 /** `unified`, `raw`, `normalized` or `stream`. */
 export type ResponseFormat = NonNullable<WireQuery["truto_response_format"]>;
@@ -27,52 +26,75 @@ export type ResponseFormat = NonNullable<WireQuery["truto_response_format"]>;
 /** Slug of an integration that Truto's contacts are supported by. */
 export type Integration = keyof typeof integrations;
 
+interface QueryWithoutAccount extends Omit<WireQuery, "integrated_account_id" | "truto_exclude_fields[]"> {
+  /** Names of the fields to leave out of the contact. Sent as `truto_exclude_fields[]`. */
+  truto_exclude_fields?: readonly (keyof Contact)[];
+}
+
 type AccountQuery = Pick<WireQuery, "integrated_account_id">;
 
 /** The query parameters of a delete, for a client with a default account (`DeleteContactQuery<string>`) or without. */
-export type DeleteContactQuery<Account extends string | undefined = undefined> = Omit<
-  WireQuery,
-  WireFields | ([Account] extends [string] ? "integrated_account_id" : never)
-> & {
-  /** Fields to leave out of the contact. Sent as `truto_exclude_fields[]`. */
-  truto_exclude_fields?: readonly (keyof Contact)[];
-} & ([Account] extends [string] ? Partial<AccountQuery> : unknown);
+export type DeleteContactQuery<Account extends string | undefined = undefined> = QueryWithoutAccount &
+  IfNamed<Account, Partial<AccountQuery>, AccountQuery>;
+
+/** Whether a client has a default account. Without `strictNullChecks`, `undefined` would pass for a string. */
+export type IfNamed<Account, Then, Else> = [Account] extends [undefined]
+  ? Else
+  : [Account] extends [string]
+    ? Then
+    : Else;
 
 /** What a delete with the query `Query` resolves to: its format, less the fields it leaves out. */
 export type DeletedContact<Query = unknown> = Formats<Query>[FormatOf<Query>];
 
 interface Formats<Query> {
-  unified: UnifiedContact<Value<Query, "truto_exclude_fields">, IgnoredField<Query>>;
+  unified: UnifiedContact<Query>;
   normalized: NormalizedContact;
   raw: unknown;
   stream: ReadableStream<Uint8Array>;
 }
 
-type Value<Query, Name extends keyof DeleteContactQuery> = Name extends keyof Query ? Query[Name] : undefined;
-
-type FormatOf<Query> =
-  Value<Query, "truto_response_format"> extends infer Format
-    ? Format extends ResponseFormat
-      ? Format
-      : "unified"
-    : never;
-
-type IgnoredField<Query> = Value<Query, "truto_ignore_remote_data"> extends true ? "remote_data" : never;
+// Each asks for a key that is there for certain: without `strictNullChecks`, a key that may be undefined says nothing.
+type FormatOf<Query> = Query extends { truto_response_format: infer Format extends ResponseFormat }
+  ? Format
+  : Query extends { truto_response_format?: infer Format }
+    ? Extract<Format, ResponseFormat> | "unified"
+    : "unified";
 
 /** Fields named at compile time are gone; of a list made at run time, any field may be. */
-type UnifiedContact<Excluded, Ignored extends keyof Contact> = Excluded extends readonly (infer Field)[]
-  ? number extends Excluded["length"]
+type UnifiedContact<Query> = Query extends {
+  truto_exclude_fields: readonly (infer Field)[] & { length: infer Length };
+}
+  ? number extends Length
     ? Partial<Contact>
-    : Without<Ignored | Extract<Field, keyof Contact>>
-  : Without<Ignored>;
+    : Without<IgnoredField<Query> | Extract<Field, keyof Contact>>
+  : "truto_exclude_fields" extends keyof Query
+    ? Partial<Contact>
+    : Without<IgnoredField<Query>>;
+
+type IgnoredField<Query> = Query extends { truto_ignore_remote_data: true } ? "remote_data" : never;
 
 type Without<Field extends keyof Contact> = [Field] extends [never] ? Contact : Omit<Contact, Field>;
 
 /** Refuses what the operation does not know, which inference from a literal would let pass. */
-type Known<Query> = { readonly [Name in Exclude<keyof Query, keyof DeleteContactQuery>]: never };
+type Known<Query> = {
+  readonly [Name in Exclude<
+    keyof Query,
+    keyof DeleteContactQuery
+  >]: `There is no query parameter ${Name & string}`;
+};
+
+/** Asks for the account where the client has none. */
+type AccountNamed<Account, Query> = IfNamed<
+  Account,
+  unknown,
+  Query extends AccountQuery
+    ? unknown
+    : "integrated_account_id is missing: name it in the query, or give the client an integratedAccountId"
+>;
 
 /** The operations on contacts; with a default account, a call need not name one. */
-export interface Contacts<Account extends string | undefined = undefined> {
+export interface Contacts<Account extends string | undefined = string | undefined> {
   /**
    * Deletes a contact in the CRM behind an integrated account. It can't be undone.
    * @param id the contact's id, as the CRM knows it
@@ -85,10 +107,10 @@ export interface Contacts<Account extends string | undefined = undefined> {
    * @see https://truto.one/docs/api-reference/unified-crm-api/contacts/delete
    */
   delete<const Query extends DeleteContactQuery<string> | undefined = Record<never, never>>(
+    this: AccountNamed<Account, Query>,
     id: string,
-    ...rest: [Account] extends [string]
-      ? [query?: Query & Known<Query>, options?: RequestOptions]
-      : [query: Query & Known<Query> & AccountQuery, options?: RequestOptions]
+    query?: Query & Known<Query> & NoInfer<DeleteContactQuery<string>>,
+    options?: RequestOptions,
   ): ApiPromise<DeletedContact<Query>>;
 }
 

@@ -1,4 +1,5 @@
 import type { TrutoClient } from "../client.js";
+import type { IfNamed } from "../contacts.js";
 import { TrutoInputError } from "../errors.js";
 import {
   checkOptions,
@@ -35,9 +36,11 @@ export type { DeleteProgress } from "./progress.js";
 export function deleteContacts<Account extends string | undefined>(
   truto: TrutoClient<Account>,
   ids: Iterable<string> | AsyncIterable<string>,
-  ...rest: [Account] extends [string]
-    ? [query?: DeleteContactsQuery<Account>, options?: DeleteContactsOptions]
-    : [query: DeleteContactsQuery<Account>, options?: DeleteContactsOptions]
+  ...rest: IfNamed<
+    Account,
+    [query?: DeleteContactsQuery<Account>, options?: DeleteContactsOptions],
+    [query: DeleteContactsQuery<Account>, options?: DeleteContactsOptions]
+  >
 ): AsyncGenerator<DeleteOutcome, void, undefined>;
 export function deleteContacts(
   truto: RunClient,

@@ -55,11 +55,19 @@ describe("the options of a client", () => {
   });
 
   it("decide whether a call must name its account", () => {
-    expectTypeOf(createTrutoClient({ token })).toEqualTypeOf<TrutoClient>();
-    expectTypeOf(createTrutoClient({ token }).contacts).toEqualTypeOf<Contacts>();
+    expectTypeOf(createTrutoClient({ token })).toEqualTypeOf<TrutoClient<undefined>>();
+    expectTypeOf(createTrutoClient({ token }).contacts).toEqualTypeOf<Contacts<undefined>>();
     const withDefault = createTrutoClient({ token, integratedAccountId: "a" });
     expectTypeOf(withDefault).toExtend<TrutoClient<string>>();
-    expectTypeOf(withDefault.contacts).toEqualTypeOf<Contacts<string>>();
+    expectTypeOf(withDefault.contacts).toExtend<Contacts<string>>();
+  });
+
+  it("make no difference to a function that takes any client", () => {
+    const run = (truto: TrutoClient) => truto.contacts.delete("1", { integrated_account_id: "a" });
+    run(createTrutoClient({ token }));
+    run(createTrutoClient({ token, integratedAccountId: "a" }));
+    // @ts-expect-error a client of any kind may have no default account
+    (truto: TrutoClient) => truto.contacts.delete("1");
   });
 
   it("type what onRetry is told", () => {
