@@ -2,7 +2,7 @@ import { summarize } from "./coverage/coverage-summary.js";
 import { sendExampleTraffic } from "./coverage/example-traffic.js";
 import { shippedSpec } from "./lib/bundle-spec.js";
 import { type Drift, drift } from "./lib/drift.js";
-import { startPrism } from "./lib/prism.js";
+import { startMock } from "./lib/mock-server.js";
 import { createRecorder, type HarEntry } from "./lib/record.js";
 import { command, script, UserError } from "./lib/script.js";
 import { unifiedContract } from "./lib/unified-contract.js";
@@ -17,7 +17,7 @@ const options = command("npm run coverage:contract --")
 
 /** Records the traffic and compares it twice: all of it for coverage, the unified answers field by field. */
 async function compare(spec: string): Promise<[all: Drift, unified: Drift]> {
-  const [{ json }, { url: server, stop }] = await Promise.all([shippedSpec(spec), startPrism({ spec })]);
+  const [{ json }, { url: server, stop }] = await Promise.all([shippedSpec(spec), startMock({ spec })]);
   const recorder = createRecorder(token);
   try {
     await sendExampleTraffic(JSON.parse(json), { token, baseUrl: server, fetch: recorder.fetch });
@@ -27,12 +27,14 @@ async function compare(spec: string): Promise<[all: Drift, unified: Drift]> {
   const entries = recorder.entries();
   return Promise.all([
     drift({ contract: json, entries, server }),
-    drift({ contract: unifiedContract(json), entries: entries.filter(isUnified), server }),
+    drift({ contract: unifiedContract(json), entries: entries.filter(isWholeContact), server }),
   ]);
 }
 
-function isUnified({ request }: HarEntry): boolean {
-  return (new URL(request.url).searchParams.get("truto_response_format") ?? "unified") === "unified";
+function isWholeContact({ request }: HarEntry): boolean {
+  const { searchParams: query } = new URL(request.url);
+  const isUnified = (query.get("truto_response_format") ?? "unified") === "unified";
+  return isUnified && !query.has("truto_exclude_fields[]");
 }
 
 export const main = script(import.meta.url, options, async ({ spec }) => {

@@ -2,7 +2,7 @@ import { buildClient, type ClientModule, loadClient } from "./demo/built-client.
 import { tourMock } from "./demo/mock-tour.js";
 import { shownFetch, showValue } from "./demo/show.js";
 import { confirm, readCredentials } from "./lib/live-delete.js";
-import { startPrism } from "./lib/prism.js";
+import { startMock } from "./lib/mock-server.js";
 import { command, script, UserError } from "./lib/script.js";
 
 const options = command("npm run demo --")
@@ -17,7 +17,7 @@ const options = command("npm run demo --")
 
 async function demonstrate(clientFile: string | undefined): Promise<void> {
   console.log("Starting the mock …");
-  const starting = startPrism();
+  const starting = startMock();
   try {
     const [{ url }, client] = await Promise.all([starting, getClient(clientFile)]);
     await tourMock(client, url);

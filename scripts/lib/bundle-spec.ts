@@ -20,6 +20,8 @@ export type ShippedSpec = {
   yaml: string;
   /** The text of `openapi.json`. */
   json: string;
+  /** The text of `prism.yaml`, which lies beside `openapi.yaml` and refers to it. */
+  prism: string;
 };
 
 /** Bundles a spec for the package: without the samples, for which a mock or a generator has no use. */
@@ -28,5 +30,22 @@ export async function shippedSpec(file: string): Promise<ShippedSpec> {
     key === "x-codeSamples" ? undefined : value,
   );
   // Each paragraph keeps its lines, for a reader.
-  return { yaml: stringify(JSON.parse(json), { lineWidth: 0 }), json };
+  const write = (document: unknown) => stringify(document, { lineWidth: 0 });
+  return { yaml: write(JSON.parse(json)), json, prism: write(prismSpec(json)) };
+}
+
+/**
+ * Makes plain Prism refuse a wrong request with 400, as Truto does, where it prefers 422: that is moved to `default`,
+ * which Prism takes for a code that is asked for and nowhere else.
+ */
+function prismSpec(json: string): unknown {
+  const { openapi, info, servers, security, paths, components } = JSON.parse(json, (key, value) => {
+    if (key === "$ref") return `openapi.yaml${value}`;
+    if (key !== "responses" || value[422] === undefined) return value;
+    const { 422: unprocessable, ...others } = value;
+    return { ...others, default: unprocessable };
+  });
+  const { securitySchemes } = components;
+  const { title, version } = info;
+  return { openapi, info: { title, version }, servers, security, paths, components: { securitySchemes } };
 }

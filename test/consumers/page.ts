@@ -18,7 +18,7 @@ export async function runInPage(folder: string, mock: string): Promise<unknown> 
     await page.route(`${origin}/**`, (route) =>
       route.fulfill({ path: join(folder, new URL(route.request().url()).pathname) }),
     );
-    // Prism's CORS headers do not let a page send a token.
+    // The mock sends no CORS headers.
     await page.route(`${origin}/unified/**`, async (route) =>
       route.fulfill({ response: await route.fetch({ url: route.request().url().replace(origin, mock) }) }),
     );

@@ -1,53 +1,51 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
-import {
-  examplesOf,
-  exampleValues,
-  type FoundOperation,
-  operationsOf,
-} from "../../scripts/lib/operations.js";
-import { startPrism as startPrismOn } from "../../scripts/lib/prism.js";
-import { startPrism } from "../support/prism.js";
+import { describe, expect, it } from "vitest";
+import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
+import { type Example, examplesOf, exampleTarget, operationsOf } from "../../scripts/lib/operations.js";
+import { createMockFetch } from "../../src/mock.js";
 
-const operations = operationsOf(await bundleSpec("openapi/openapi.yaml"));
+const { json } = await shippedSpec("openapi/openapi.yaml");
+const operations = operationsOf(JSON.parse(json));
 const examples = operations.flatMap((operation) =>
   examplesOf(operation)
     .filter(({ name }) => name)
     .map((example) => ({ ...example, operation, id: operation.operation.operationId })),
 );
-const happyQuery = { integrated_account_id: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" };
+const mock = await createMockFetch({ contract: json });
+const account = "integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d";
 
-let prism: Awaited<ReturnType<typeof startPrism>>;
-
-beforeAll(async () => {
-  prism = await startPrism();
-});
-
-afterAll(() => prism?.stop());
-
-function deleteContact(query: Record<string, string> | string[][], headers: Record<string, string> = {}) {
-  return fetch(`${prism.url}/unified/crm/contacts/23423523?${new URLSearchParams(query)}`, {
-    method: "DELETE",
-    headers: { Authorization: "Bearer secret", ...headers },
-  });
+/** The example of a success with this name. */
+function success(name: string): Example["value"] {
+  return examples.find((example) => example.status === 200 && example.name === name)?.value;
 }
 
-/** Sends a request that the contract allows. */
-function ask({ method, path, parameters, bodies }: FoundOperation, headers: Record<string, string>) {
-  const values = exampleValues(parameters.filter(({ required }) => required));
-  const target = path.replace(/\{([^{}]+)\}/g, (_, name) => encodeURIComponent(`${values.path[name]}`));
-  const query = new URLSearchParams(Object.entries(values.query).map(([name, value]) => [name, `${value}`]));
-  return fetch(`${prism.url}${target}?${query}`, {
-    method: method.toUpperCase(),
-    headers: { Authorization: "Bearer secret", "Content-Type": "application/json", ...headers },
-    ...(bodies.length > 0 && { body: JSON.stringify(bodies[0]) }),
-  });
+/** Asks for a delete of contact a/9, which is none of the contract's examples. */
+function deleteContact(query: string, headers: Record<string, string> = {}): Promise<Response> {
+  const url = `https://api.truto.one/unified/crm/contacts/a%2F9?${query}`;
+  return mock(url, { method: "DELETE", headers: { authorization: "Bearer any", ...headers } });
 }
 
-describe("the mock", () => {
-  it.each(examples)("serves example $name of $status of $id as $type", async ({ operation, ...example }) => {
+/** The JSON of an answer in which nothing is wrong. */
+async function answerTo(
+  query: string,
+  headers: Record<string, string> = {},
+): Promise<Record<string, unknown>> {
+  const response = await deleteContact(`${account}&${query}`, headers);
+  expect(response.headers.get("sl-violations")).toBeNull();
+  return response.json();
+}
+
+describe("an answer that is asked for by name", () => {
+  it.each(examples)("is example $name of $status of $id as $type", async ({ operation, ...example }) => {
     const { status, type, name, value } = example;
-    const response = await ask(operation, { Accept: type, Prefer: `code=${status}, example=${name}` });
+    const response = await mock(`https://api.truto.one${exampleTarget(operation)}`, {
+      method: operation.method.toUpperCase(),
+      headers: {
+        authorization: "Bearer any",
+        "content-type": "application/json",
+        prefer: `code=${status}, example=${name}`,
+      },
+      ...(operation.bodies.length > 0 && { body: JSON.stringify(operation.bodies[0]) }),
+    });
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toBe(type);
     expect(response.headers.get("sl-violations")).toBeNull();
@@ -73,74 +71,177 @@ describe("the mock", () => {
     },
   );
 
-  it("serves 204 without a body", async () => {
-    const response = await deleteContact(happyQuery, { Prefer: "code=204" });
+  it("is a 204 without a body and its type", async () => {
+    const response = await deleteContact(account, { prefer: "code=204" });
     expect(response.status).toBe(204);
+    expect(response.headers.get("content-type")).toBeNull();
     expect(await response.text()).toBe("");
   });
 
+  it("is an error in JSON for a caller who accepts bytes", async () => {
+    const response = await deleteContact(account, { accept: "application/octet-stream", prefer: "code=404" });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ statusCode: 404 });
+  });
+
   it("says with 429 how long to wait, and shows the limit in each form", async () => {
-    const { headers } = await deleteContact(happyQuery, { Prefer: "code=429" });
+    const { headers } = await deleteContact(account, { prefer: "code=429" });
     expect(headers.get("retry-after")).toBe("10");
     expect(headers.get("ratelimit-limit")).toBe("110;w=10");
     expect(headers.get("ratelimit-remaining")).toBe("109");
     expect(headers.get("ratelimit-reset")).toBe("60");
   });
 
-  it("answers 200 with the unified contact, and finds no violation, when every parameter is used", async () => {
-    const response = await deleteContact(
-      [
-        ...Object.entries(happyQuery),
-        ["truto_response_format", "unified"],
-        ["truto_ignore_remote_data", "true"],
-        ["truto_exclude_fields[]", "id"],
-        ["truto_exclude_fields[]", "name"],
-        ["remote_query[foo]", "bar"],
-      ],
-      { "Idempotency-Key": "0f8fad5b-d9cb-469f-a165-70867728950e" },
-    );
-    expect(response.status).toBe(200);
-    expect(response.headers.get("sl-violations")).toBeNull();
-    expect(await response.json()).toMatchObject({ id: "23423523", name: "Ada Lovelace" });
-  });
-
   it.each([
-    ["no account", {}, "integrated_account_id"],
-    ["an account that is no UUID", { integrated_account_id: "1" }, "integrated_account_id"],
-    ["an unknown format", { ...happyQuery, truto_response_format: "xml" }, "truto_response_format"],
-    [
-      "a flag that is no boolean",
-      { ...happyQuery, truto_ignore_remote_data: "yes" },
-      "truto_ignore_remote_data",
-    ],
-  ])("names the parameter at fault for %s", async (_case, query, parameter) => {
-    const response = await deleteContact(query);
-    expect(response.status).toBe(422);
-    expect(response.headers.get("sl-violations")).toContain(parameter);
-  });
-
-  it("answers 401 without a token", async () => {
-    const response = await fetch(`${prism.url}/unified/crm/contacts/1?${new URLSearchParams(happyQuery)}`, {
-      method: "DELETE",
-    });
-    expect(response.status).toBe(401);
-    expect(response.headers.get("sl-violations")).toContain("security");
+    ["example=nope", "200 has no example nope: it has unified, minimal"],
+    ["code=404, example=unified", "404 has no example unified: it has truto, provider"],
+    ["code=4o4", "Prefer: code takes a status from 200 to 599"],
+  ])("is refused where the contract has none: %s", async (prefer, message) => {
+    const response = await deleteContact(account, { prefer });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ message: expect.stringContaining(message) });
   });
 });
 
-describe("starting Prism", () => {
-  it("fails with Prism's own log when the spec is missing", async () => {
-    const failure = startPrismOn({ spec: "openapi/none.yaml" });
-    await expect(failure).rejects.toThrow(/^Prism did not come up:\n[\s\S]*fatal[\s\S]*none\.yaml/);
+describe("an answer that follows the request", () => {
+  it("is for the id that was asked for", async () => {
+    expect(await answerTo("")).toEqual({
+      ...(success("unified") as object),
+      id: "a/9",
+      remote_data: expect.objectContaining({ id: "a/9" }),
+    });
   });
 
-  it("fails with Prism's own log when it takes too long", async () => {
-    await expect(startPrismOn({ timeout: 1 })).rejects.toThrow(/^Prism did not come up/);
+  it("keeps a number for an id where the example has one", async () => {
+    const response = await mock(
+      `https://api.truto.one/unified/crm/contacts/77?${account}&truto_response_format=raw`,
+      { method: "DELETE", headers: { authorization: "Bearer any" } },
+    );
+    expect(await response.json()).toMatchObject({ meta: { deletedId: 77 } });
   });
 
-  it("leaves nothing that listens once it is stopped", async () => {
-    const { url, stop } = await startPrism();
-    await stop();
-    await expect(fetch(url)).rejects.toThrow();
+  it("names the id that was asked for in an error", async () => {
+    const response = await deleteContact(account, { prefer: "code=404, example=provider" });
+    expect(await response.json()).toMatchObject({ message: "Contact a/9 does not exist." });
+  });
+
+  it.each(["unified", "normalized", "raw", "stream"])("is in the format %s", async (format) => {
+    const answer = await answerTo(`truto_response_format=${format}`);
+    expect(Object.keys(answer)).toEqual(Object.keys(success(format) as object));
+  });
+
+  it("is the CRM's answer in words for a caller who accepts no JSON", async () => {
+    const response = await deleteContact(`${account}&truto_response_format=raw`, { accept: "text/plain" });
+    expect(response.headers.get("content-type")).toBe("text/plain");
+    expect(await response.text()).toContain("a/9");
+  });
+
+  it("is bytes for a caller who accepts those", async () => {
+    const accept = "application/octet-stream";
+    const response = await deleteContact(`${account}&truto_response_format=stream`, { accept });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe(accept);
+    expect(response.headers.get("sl-violations")).toBeNull();
+  });
+
+  it("leaves out the fields that the request excludes", async () => {
+    const answer = await answerTo("truto_exclude_fields[]=id&truto_exclude_fields[]=tags");
+    const { id, tags, ...rest } = success("unified") as { id: string; tags: object };
+    expect(Object.keys(answer)).toEqual(Object.keys(rest));
+  });
+
+  it("leaves out the remote data when the request ignores it, and only then", async () => {
+    expect(await answerTo("truto_ignore_remote_data=true")).not.toHaveProperty("remote_data");
+    expect(await answerTo("truto_ignore_remote_data=false")).toHaveProperty("remote_data");
+  });
+
+  it("leaves a raw answer untouched", async () => {
+    const answer = await answerTo("truto_response_format=raw&truto_exclude_fields[]=result");
+    expect(answer).toHaveProperty("result");
+  });
+});
+
+describe("made-up data", () => {
+  it("is a contact with the id that was asked for", async () => {
+    for (let tries = 0; tries < 10; tries++) {
+      expect(await answerTo("", { prefer: "dynamic=true" })).toMatchObject({
+        id: "a/9",
+        custom_fields: expect.any(Object),
+      });
+    }
+  });
+
+  it.each([404, 422, 507])("is an error that repeats the status %i", async (status) => {
+    const response = await deleteContact(account, { prefer: `dynamic=true, code=${status}` });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ statusCode: status, message: expect.any(String) });
+  });
+});
+
+describe("a wrong request", () => {
+  it("is answered as Truto would when the account is missing", async () => {
+    const response = await deleteContact("");
+    expect(response.status).toBe(400);
+    const words = examples.find(({ status, name }) => status === 400 && name === "truto")?.value;
+    expect(await response.json()).toEqual(words);
+    expect(response.headers.get("sl-violations")).toContain("integrated_account_id");
+  });
+
+  it.each([
+    ["integrated_account_id=1", "integrated_account_id", 'must match format "uuid"'],
+    [`${account}&integrated_account_id=1`, "integrated_account_id", "must be string"],
+    [`${account}&truto_response_format=xml`, "truto_response_format", "must be equal to one of"],
+    [`${account}&truto_ignore_remote_data=yes`, "truto_ignore_remote_data", "must be boolean"],
+    [`${account}&truto_exclude_fields=id`, "truto_exclude_fields", "must be written truto_exclude_fields[]"],
+    [
+      `${account}&truto_exclude_fields[0]=id`,
+      "truto_exclude_fields[0]",
+      "must be written truto_exclude_fields[]",
+    ],
+    [`${account}&remote_query=[object Object]`, "remote_query", "must be written remote_query[…]"],
+    [`${account}&dryRun=true`, "dryRun", "is unknown"],
+    [`${account}&é=1`, "é", "is unknown"],
+  ])("is a 400 that names the parameter: %s", async (query, parameter, fault) => {
+    const response = await deleteContact(query, { prefer: "code=204" });
+    expect(response.status).toBe(400);
+    const { message, details } = await response.json();
+    expect(message).toContain(`${parameter} ${fault}`);
+    expect(details).toEqual({ [parameter]: [expect.stringContaining(fault)] });
+    const violations: { location: string[] }[] = JSON.parse(response.headers.get("sl-violations") ?? "[]");
+    expect(violations.map(({ location }) => location)).toEqual([["request", "query", parameter]]);
+  });
+
+  it("is not one that uses every parameter", async () => {
+    const query =
+      "truto_response_format=unified&truto_ignore_remote_data=true&truto_exclude_fields[]=name" +
+      "&remote_query[a][b][]=1&remote_query[a][b][][c]=2";
+    expect(await answerTo(query, { "idempotency-key": "0f8fad5b" })).toHaveProperty("id", "a/9");
+  });
+
+  it("is a 401 without a token", async () => {
+    const response = await mock(`https://api.truto.one/unified/crm/contacts/1?${account}`, {
+      method: "DELETE",
+    });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ statusCode: 401 });
+    expect(response.headers.get("sl-violations")).toContain("security");
+  });
+
+  it("is a 404 or a 405 when the contract has no such path or method there", async () => {
+    const headers = { authorization: "Bearer any" };
+    const elsewhere = await mock("https://api.truto.one/unified/crm/nothing", { headers });
+    expect([elsewhere.status, await elsewhere.json()]).toEqual([
+      404,
+      expect.objectContaining({ statusCode: 404 }),
+    ]);
+    const trace = await mock("https://api.truto.one/unified/crm/contacts/1", { method: "OPTIONS", headers });
+    expect([trace.status, await trace.json()]).toEqual([405, expect.objectContaining({ statusCode: 405 })]);
+    expect(trace.headers.get("sl-violations")).toContain("OPTIONS /unified/crm/contacts/1");
+  });
+
+  it("ends as fetch does when its signal is aborted", async () => {
+    const reason = new Error("enough");
+    const sent = mock("https://api.truto.one/", { signal: AbortSignal.abort(reason) });
+    await expect(sent).rejects.toBe(reason);
   });
 });

@@ -50,6 +50,7 @@ describe("the tarball", () => {
       "README.md",
       "dist/openapi.json",
       "dist/openapi.yaml",
+      "dist/prism.yaml",
       "package.json",
     ]);
   });

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startPrism } from "../support/prism.js";
+import { type MockServer, startMock } from "../../scripts/lib/mock-server.js";
 import { type Recorder, startRecorder } from "./recorder.js";
 import { ensureRuntimes, runSample, type Sample, values } from "./run-sample.js";
 
@@ -40,16 +40,16 @@ const theDelete = {
   violations: null,
 };
 
-let prism: Awaited<ReturnType<typeof startPrism>>;
+let mock: MockServer;
 let recorder: Recorder;
 beforeAll(async () => {
   await ensureRuntimes();
-  prism = await startPrism();
-  recorder = await startRecorder(prism.url);
+  mock = await startMock();
+  recorder = await startRecorder(mock.url);
 }, 600_000);
 afterAll(async () => {
   await recorder?.stop();
-  await prism?.stop();
+  await mock?.stop();
 });
 beforeEach(() => {
   recorder.exchanges.length = 0;

@@ -1,0 +1,74 @@
+import type { components } from "../../generated/schema.js";
+import type { Call } from "./call.js";
+import type { PrismAnswer, Violation } from "./engine.js";
+
+type ErrorBody = components["schemas"]["Error"];
+type ErrorInsight = components["schemas"]["ErrorInsight"];
+
+/** Finds what Prism lets pass: query parameters that the contract does not have, or writes otherwise. */
+export function unknownParameters({ operation, query }: Call): Violation[] {
+  const known = operation.request?.query ?? [];
+  return [...new Set(query.keys())].flatMap((name) => {
+    const base = name.replace(/\[.*/s, "");
+    const parameter = known.find((one) => one.name.replace("[]", "") === base);
+    const nests = parameter?.schema?.type === "object";
+    if (parameter && (nests ? name.startsWith(`${base}[`) : name === parameter.name)) return [];
+    const form = nests ? `${base}[…]` : parameter?.name;
+    const message = `Request query parameter ${name} ${form ? `must be written ${form}` : "is unknown"}`;
+    return [{ path: ["query", name], code: "unknown", message, severity: 0 }];
+  });
+}
+
+/** The answer to a request that the contract does not allow, in Truto's words. */
+export function badRequest(violations: Violation[]): ErrorBody {
+  const faults = violations.map(readFault);
+  const missing = (place: string) => faults.filter((one) => one.isMissing && one.place === place);
+  const [parameters, fields] = [missing("query"), missing("body")].map((all) => all.map(({ name }) => name));
+  const insight: ErrorInsight = {};
+  if (parameters?.length) {
+    const description = "The request lacks required query parameters.";
+    insight.missing_required_query_parameters = { description, value: parameters };
+  }
+  if (fields?.length) {
+    const description = "The request lacks required fields of the body.";
+    insight.missing_required_body_fields = { description, value: fields };
+  }
+  return {
+    statusCode: 400,
+    error: "Bad Request",
+    message: faults
+      .map(({ name, isMissing, text }) => `${name} ${isMissing ? "is required" : text}`)
+      .join("; "),
+    details: Object.fromEntries(
+      faults.map(({ name, isMissing, text }) => [name, [isMissing ? "Required" : text]]),
+    ),
+    ...(Object.keys(insight).length > 0 && { truto_error_insight: insight }),
+  };
+}
+
+/** Takes Prism's sentence apart: `Request query parameter a must be boolean`, or one about a property that is missing. */
+function readFault({ path = [], code, message }: Violation) {
+  const [place = "request", ...names] = path;
+  const isMissing = code === "required";
+  const [, property] = (isMissing && /'(.+)'$/.exec(message)) || [];
+  const name = [...names, ...(property ? [property] : [])].join(".") || place;
+  return { place, name, isMissing, text: message.replace(/^Request \w+ ((parameter|property) \S+ )?/, "") };
+}
+
+/** Writes violations as Prism's own server does in `sl-violations`. */
+export function violationsHeader({ input, output }: PrismAnswer["validations"]): string {
+  const write =
+    (root: string) =>
+    ({ path = [], severity, code, message }: Violation) => ({
+      location: [root, ...path],
+      severity: ["Error", "Warning", "Information", "Hint"][severity],
+      code,
+      message,
+    });
+  const all = [...input.map(write("request")), ...output.map(write("response"))];
+  // A header holds ASCII.
+  return JSON.stringify(all).replace(
+    /[^ -~]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
