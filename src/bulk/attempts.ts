@@ -139,7 +139,7 @@ function mayImprove(error: TrutoError): boolean {
 }
 
 /** Whether the next ids would fare no better: token, account or sandbox are at fault. */
-function befallsAll(error: TrutoError): boolean {
+export function befallsAll(error: TrutoError): boolean {
   if (!(error instanceof TrutoApiError)) return false;
   const { status, body, isRemote, missingScopes } = error;
   return (

@@ -16,8 +16,6 @@ export class Run implements RunContext {
   /** Whether `ids` can give more, has been asked for the next one, or has ended. */
   #source: "open" | "asked" | "ended" = "open";
   #isFeeding = true;
-  /** The slot for the id that `ids` is asked for. */
-  #slot: Slot | undefined;
   /** The last delete under way of each id. */
   readonly #underWay = new Map<string, Promise<void>>();
   #running = 0;
@@ -84,7 +82,6 @@ export class Run implements RunContext {
       this.#takeNoMore();
       while (!this.#isDone()) await this.#change.promise;
       unlink();
-      this.#giveSlotBack();
       this.pacer.runs--;
       this.tell(() => this.#progress.tell());
       await this.#close(feeding);
@@ -113,22 +110,21 @@ export class Run implements RunContext {
           await this.#change.promise;
           continue;
         }
-        // The slot comes first, so that an id that was taken can be sent, and an abort leaves none behind.
-        this.#slot = await this.pacer.take(this.settings.limits, this.stopped);
-        if (!this.#slot) continue;
         this.#source = "asked";
         const step = this.#ids.next();
         const { done, value } = "then" in step ? await step : step;
         this.#source = done ? "ended" : "open";
         if (done) break;
-        this.#start(value, index++);
+        this.#running++;
+        // One id at a time waits here, so that a stop leaves one unsent at most.
+        const slot = await this.pacer.take(this.settings.limits, this.stopped);
+        this.#start(value, index++, slot);
       }
     } catch (thrown) {
       this.#source = "ended";
       this.stop(thrown);
     }
     this.#isFeeding = false;
-    this.#giveSlotBack();
     this.#change.happened();
   }
 
@@ -138,10 +134,7 @@ export class Run implements RunContext {
     return this.#running < concurrency && this.#running + this.#ready.length < 2 * concurrency;
   }
 
-  #start(id: string, index: number): void {
-    const slot = this.#slot;
-    this.#slot = undefined;
-    this.#running++;
+  #start(id: string, index: number, slot: Slot | undefined): void {
     const before = this.#underWay.get(id);
     if (before) slot?.("not sent");
     const work = Promise.resolve(before)
@@ -165,11 +158,6 @@ export class Run implements RunContext {
       this.stop(new TrutoError(message, { attempts: cause.attempts, mayHaveBeenApplied: false }, { cause }));
     }
     this.#change.happened();
-  }
-
-  #giveSlotBack(): void {
-    this.#slot?.("not sent");
-    this.#slot = undefined;
   }
 
   /** Lets go of `ids`, as `for await` does. */
