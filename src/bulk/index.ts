@@ -6,6 +6,7 @@ import {
   type DeleteContactsOptions,
   type DeleteContactsQuery,
   type DeleteOutcome,
+  type DeletingClient,
   type RunClient,
 } from "./options.js";
 import { Run } from "./run.js";
@@ -16,6 +17,7 @@ export type {
   DeleteOutcome,
   DeletePause,
   DeleteSend,
+  DeletingClient,
 } from "./options.js";
 export type { Limits } from "./pacer.js";
 export type { DeleteProgress } from "./progress.js";
@@ -41,6 +43,12 @@ export function deleteContacts<Account extends string | undefined>(
     [query?: DeleteContactsQuery<Account>, options?: DeleteContactsOptions],
     [query: DeleteContactsQuery<Account>, options?: DeleteContactsOptions]
   >
+): AsyncGenerator<DeleteOutcome, void, undefined>;
+export function deleteContacts(
+  truto: DeletingClient,
+  ids: Iterable<string> | AsyncIterable<string>,
+  query: DeleteContactsQuery,
+  options?: DeleteContactsOptions,
 ): AsyncGenerator<DeleteOutcome, void, undefined>;
 export function deleteContacts(
   truto: RunClient,

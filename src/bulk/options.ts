@@ -1,5 +1,6 @@
 import type { DeleteContactQuery } from "../contacts.js";
 import { type TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
+import { checkNames } from "../names.js";
 import { checkRequestOptions, type RequestOptions } from "../options.js";
 import type { Limits } from "./pacer.js";
 import type { DeleteProgress } from "./progress.js";
@@ -92,12 +93,38 @@ export type DeleteContactsQuery<Account extends string | undefined = undefined> 
   "truto_response_format"
 >;
 
-/** What a run needs of a client: one with a default account has it, and one without is given an account by the query. */
-export interface RunClient {
+/** What a run asks of a client: a wrapper or a stand-in will do. */
+export interface DeletingClient {
   readonly contacts: {
-    delete(id: string, query?: DeleteContactsQuery<string>, options?: RequestOptions): PromiseLike<unknown>;
+    delete(id: string, query: DeleteContactsQuery, options?: RequestOptions): PromiseLike<unknown>;
   };
 }
+
+/** What a run makes of a client, with a default account or without. */
+export interface RunClient {
+  readonly contacts: {
+    delete(
+      id: string,
+      query: DeleteContactsQuery<string> | undefined,
+      options: RequestOptions,
+    ): PromiseLike<unknown>;
+  };
+}
+
+const optionNames = Object.keys({
+  concurrency: 1,
+  signal: 1,
+  timeout: 1,
+  maxRetries: 1,
+  maxPause: 1,
+  stopAfter: 1,
+  limits: 1,
+  total: 1,
+  onSend: 1,
+  resumeKey: 1,
+  onProgress: 1,
+  onPause: 1,
+} satisfies Record<keyof DeleteContactsOptions, 1>);
 
 /** The options of a run, checked and complete. */
 export type Settings = ReturnType<typeof checkOptions>;
@@ -107,6 +134,8 @@ export type Settings = ReturnType<typeof checkOptions>;
  * @throws {TrutoInputError} naming the option that is wrong
  */
 export function checkOptions(options: DeleteContactsOptions, ids: object) {
+  checkNames("option", options, optionNames);
+  checkNames("limit", options.limits ?? {}, ["account", "token", "window"] satisfies (keyof Limits)[]);
   const { concurrency = 10, maxRetries = 2, maxPause = 300_000, stopAfter = 20, ...rest } = options;
   const { account = 50, token = 500, window = 10_000 } = options.limits ?? {};
   const { total = sizeOf(ids), timeout } = options;

@@ -16,6 +16,13 @@ test("A client with a default account needs no query, and every other needs the 
   deleteContacts(truto, ["1"], {});
 });
 
+test("A stand-in for a client names the account", () => {
+  const contacts = { delete: async (id: string) => id };
+  deleteContacts({ contacts }, ["1"], { integrated_account_id: "a" });
+  // @ts-expect-error The account is missing.
+  deleteContacts({ contacts }, ["1"]);
+});
+
 test("What a run can't use does not compile", () => {
   // @ts-expect-error No contact is read, so there is no format.
   deleteContacts(withDefault, ["1"], { truto_response_format: "raw" });

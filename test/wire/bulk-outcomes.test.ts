@@ -16,6 +16,7 @@ const truto404: Reply = {
   json: { statusCode: 404, error: "Not Found", message: "Integrated account not found." },
 };
 /** Nothing is in line for long. */
+const account = { integrated_account_id: "account-1" };
 const quick = { limits: { account: 1_000, token: 1_000, window: 50 } };
 
 describe("Under every fault there is", () => {
@@ -128,7 +129,7 @@ describe("An outcome", () => {
 
   test("is unknown when the client is a stand-in that throws anything", async () => {
     const contacts = { delete: () => Promise.reject("no") };
-    const { outcomes } = await collect(deleteContacts({ contacts }, ["7"], {}, quick));
+    const { outcomes } = await collect(deleteContacts({ contacts }, ["7"], account, quick));
     expect(outcomes).toMatchObject([{ outcome: "unknown", error: { cause: "no" } }]);
     expect(outcomes[0]).toMatchObject({ error: expect.any(TrutoError) });
   });
@@ -183,7 +184,7 @@ test("An id that comes again while it is under way waits for the first", async (
       await truto.contacts.delete(id, query, options).finally(() => open.delete(id));
     },
   };
-  const { outcomes } = await collect(deleteContacts({ contacts }, ["7", "8", "7", "7"], {}, quick));
+  const { outcomes } = await collect(deleteContacts({ contacts }, ["7", "8", "7", "7"], account, quick));
   expect(isTwice).toBe(false);
   const ofSeven = outcomes.filter(({ id }) => id === "7");
   expect(ofSeven.map(({ index, outcome }) => [index, outcome])).toEqual([
