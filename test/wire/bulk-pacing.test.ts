@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { type DeletePause, type DeleteProgress, deleteContacts } from "../../src/bulk/index.js";
+import { mostInAnyWindow } from "../support/arrivals.js";
+import { createTestClient } from "../support/client.js";
+import { collect, numberedIds, tally } from "../support/outcomes.js";
+import { type Reply, startServer } from "../support/server.js";
+import { startTruthServer } from "../support/truth-server.js";
+
+/** Truto's limits, twenty times faster. */
+const limits = { account: 50, token: 500, window: 500 };
+/** As uneven as a network and a CRM can be, on the same scale. */
+const uneven = { transit: 150, latency: 150 };
+
+describe("At the server, no window of any kind holds more than the limit", () => {
+  test("of an account, however uneven the way there and the answers are", async () => {
+    const ids = numberedIds(300);
+    await using server = await startTruthServer({ accounts: { "account-1": ids }, ...uneven });
+    const options = { limits, concurrency: 60 };
+    const { outcomes } = await collect(deleteContacts(createTestClient(server), ids, {}, options));
+    expect(tally(outcomes)).toEqual({ deleted: 300 });
+    expect(mostInAnyWindow(server.arrivals, limits.window, "account")).toBeLessThanOrEqual(limits.account);
+  });
+
+  test("which a pacer that counts starts breaks, so that this server can tell", async () => {
+    const ids = numberedIds(300);
+    await using server = await startTruthServer({ accounts: { "account-1": ids }, ...uneven });
+    const truto = createTestClient(server);
+    const starts: number[] = [];
+    const deletes: PromiseLike<unknown>[] = [];
+    for (const id of ids) {
+      while (starts.length >= limits.account) {
+        const wait = Number(starts[0]) + limits.window - performance.now();
+        if (wait <= 0) starts.shift();
+        else await sleep(wait);
+      }
+      starts.push(performance.now());
+      deletes.push(truto.contacts.delete(id, {}, { maxRetries: 0 }));
+    }
+    await Promise.all(deletes);
+    expect(mostInAnyWindow(server.arrivals, limits.window, "account")).toBeGreaterThan(limits.account);
+  });
+
+  test("of an account when retries and pauses come on top", async () => {
+    const ids = numberedIds(250);
+    const faults = { "500 before": 0.1, "cut after": 0.1, "429 with Retry-After": 0.02 };
+    await using server = await startTruthServer({ accounts: { "account-1": ids }, faults, ...uneven });
+    const options = { limits, concurrency: 60 };
+    const { outcomes } = await collect(deleteContacts(createTestClient(server), ids, {}, options));
+    expect(outcomes).toHaveLength(250);
+    expect(server.arrivals.length).toBeGreaterThan(280);
+    expect(mostInAnyWindow(server.arrivals, limits.window, "account")).toBeLessThanOrEqual(limits.account);
+  });
+
+  test("of a token whose client serves several accounts, and of an account that two runs delete in", async () => {
+    const [ours, theirs] = [numberedIds(150), numberedIds(150).map((id) => `other-${id}`)];
+    const accounts = { a: [...ours, ...theirs], b: ours, c: ours };
+    await using server = await startTruthServer({ accounts, ...uneven });
+    const truto = createTestClient(server);
+    const shared = { limits: { ...limits, token: 90 }, concurrency: 60 };
+    const runs = Object.entries({ a: ours, b: ours, c: ours }).map(([account, ids]) =>
+      collect(deleteContacts(truto, ids, { integrated_account_id: account }, shared)),
+    );
+    runs.push(collect(deleteContacts(truto, theirs, { integrated_account_id: "a" }, shared)));
+    const outcomes = (await Promise.all(runs)).flatMap((run) => run.outcomes);
+    expect(tally(outcomes)).toEqual({ deleted: 600 });
+    expect(mostInAnyWindow(server.arrivals, limits.window, "account")).toBeLessThanOrEqual(limits.account);
+    expect(mostInAnyWindow(server.arrivals, limits.window, "token")).toBeLessThanOrEqual(90);
+  });
+});
+
+test("A 429 pauses the whole account, and no other", async () => {
+  const limited: Reply = { status: 429, headers: { "retry-after": "0.4" } };
+  let limitedAt = 0;
+  await using server = await startServer(({ target, receivedAt }) => {
+    if (!/\/c20\?.*=a$/.test(target) || limitedAt) return { status: 204, delay: 10 };
+    limitedAt = receivedAt;
+    return limited;
+  });
+  const truto = createTestClient(server);
+  const pauses: DeletePause[] = [];
+  const onPause = (pause: DeletePause) => pauses.push(pause);
+  const options = { concurrency: 5, onPause, limits: { account: 500 } };
+  const runs = Object.entries({ a: 100, b: 300 }).map(([account, count]) =>
+    collect(deleteContacts(truto, numberedIds(count), { integrated_account_id: account }, options)),
+  );
+  const results = await Promise.all(runs);
+  expect(results.map(({ outcomes }) => tally(outcomes))).toEqual([{ deleted: 100 }, { deleted: 300 }]);
+  expect(pauses).toMatchObject([{ delay: 400, reason: { status: 429 } }]);
+  // Four others were under way when the pause began.
+  const inPause = (account: string) =>
+    server.requests.filter(
+      ({ target, receivedAt }) =>
+        target.endsWith(`=${account}`) && receivedAt > limitedAt && receivedAt < limitedAt + 400,
+    );
+  expect(inPause("a").length).toBeLessThanOrEqual(8);
+  expect(inPause("b").length).toBeGreaterThan(8);
+});
+
+test("No more deletes are under way than concurrency allows, and as many as that", async () => {
+  await using server = await startServer({ status: 204, delay: 30 });
+  let [open, most] = [0, 0];
+  const truto = createTestClient(server);
+  const contacts = {
+    async delete(...[id, query, options]: Parameters<typeof truto.contacts.delete>) {
+      most = Math.max(most, ++open);
+      await truto.contacts.delete(id, query, options).finally(() => open--);
+    },
+  };
+  const account = { integrated_account_id: "account-1" };
+  await collect(deleteContacts({ contacts }, numberedIds(40), account, { concurrency: 7 }));
+  expect(most).toBe(7);
+});
+
+test("A wait for a slot is no part of an attempt's timeout", async () => {
+  await using server = await startServer({ status: 204 });
+  const options = { limits: { account: 2, window: 1_500 }, timeout: 1_000 };
+  const { outcomes } = await collect(deleteContacts(createTestClient(server), numberedIds(4), {}, options));
+  expect(tally(outcomes)).toEqual({ deleted: 4 });
+});
+
+test("The end of the ids takes no slot to find out", async () => {
+  await using server = await startServer({ status: 204 });
+  const options = { limits: { account: 3, window: 60_000 } };
+  const { outcomes } = await collect(deleteContacts(createTestClient(server), numberedIds(3), {}, options));
+  expect(tally(outcomes)).toEqual({ deleted: 3 });
+});
+
+test("A reader that stops holds at most twice concurrency ids, and gets every outcome when it goes on", async () => {
+  await using server = await startServer({ status: 204 });
+  let taken = 0;
+  function* ids() {
+    for (const id of numberedIds(200)) {
+      taken++;
+      yield id;
+    }
+  }
+  const options = { concurrency: 5, limits: { account: 1_000, token: 1_000 } };
+  const run = deleteContacts(createTestClient(server), ids(), {}, options);
+  const seen = new Set<string>();
+  for await (const { id } of run) {
+    seen.add(id);
+    if (seen.size % 50 !== 1) continue;
+    await sleep(150);
+    expect(taken - seen.size).toBeLessThanOrEqual(10);
+  }
+  expect(seen.size).toBe(200);
+});
+
+test("Progress comes at most once a second, and at the end, and adds up", async () => {
+  await using server = await startTruthServer({ accounts: { "account-1": numberedIds(200) } });
+  const told: (DeleteProgress & { at: number })[] = [];
+  const onProgress = (progress: DeleteProgress) => told.push({ ...progress, at: performance.now() });
+  const options = { limits: { account: 20, window: 200 }, onProgress };
+  const ids = numberedIds(220);
+  const { outcomes } = await collect(deleteContacts(createTestClient(server), ids, {}, options));
+  expect(tally(outcomes)).toEqual({ deleted: 200, gone: 20 });
+  expect(told.at(-1)).toMatchObject({ deleted: 200, gone: 20, unknown: 0, failed: 0, total: 220, eta: 0 });
+  expect(told.length).toBeGreaterThan(2);
+  for (const [index, { at, deleted, gone, rate, eta }] of told.entries()) {
+    const before = told[index - 1];
+    if (before && index < told.length - 1) expect(at - before.at).toBeGreaterThanOrEqual(999);
+    expect(rate).toBeLessThanOrEqual(100);
+    expect(eta).toBeCloseTo(((220 - deleted - gone) / rate) * 1_000);
+  }
+});
