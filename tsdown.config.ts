@@ -3,19 +3,34 @@ import { join } from "node:path";
 import { defineConfig } from "tsdown";
 import { shippedSpec } from "./scripts/lib/bundle-spec.js";
 
-/** The package: each entry as an ES module with a CommonJS twin, readable, with rolled-up declarations; and the contract. */
+const entry = { index: "src/index.ts", api: "src/api.ts", bulk: "src/bulk/index.ts", mock: "src/mock.ts" };
+
+/**
+ * The package: each entry as an ES module with a CommonJS twin, readable, with rolled-up declarations; the command, on
+ * the same chunks; and the contract.
+ */
 export default defineConfig({
-  entry: { index: "src/index.ts", api: "src/api.ts", bulk: "src/bulk/index.ts", mock: "src/mock.ts" },
-  format: ["esm", "cjs"],
+  format: { esm: { entry: { ...entry, cli: "src/cli/bin.ts" } }, cjs: { entry } },
   deps: { neverBundle: /^node:/ },
   platform: "neutral",
   target: "es2022",
   tsconfig: "src/tsconfig.json",
-  dts: true,
+  dts: { entry: Object.values(entry) },
   fixedExtension: false,
   hash: false,
   outputOptions: {
-    codeSplitting: { groups: [{ name: "transport", test: /(?<!\.d)\.ts$/, minShareCount: 2 }] },
+    codeSplitting: {
+      groups: [
+        {
+          name: "transport",
+          test: /\b(generated|src(?!\/bulk))\/.*(?<!\.d)\.ts$/,
+          minShareCount: 2,
+          priority: 1,
+        },
+        // What the command shares with `./bulk` is not for those who import neither.
+        { name: "many", test: /(?<!\.d)\.ts$/, minShareCount: 2 },
+      ],
+    },
   },
   logLevel: "warn",
   failOnWarn: true,

@@ -1,15 +1,23 @@
 import { defineConfig } from "vitest/config";
 
-const projects = ["unit", "wire", "contract", "scripts", "package", "growth", "browser", "samples"].map(
-  (name) => ({
-    test: {
-      name,
-      include: [`test/${name}/**/*.test.ts`],
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
-    },
-  }),
-);
+const projects = [
+  "unit",
+  "wire",
+  "contract",
+  "scripts",
+  "package",
+  "growth",
+  "browser",
+  "samples",
+  "cli",
+].map((name) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+}));
 
 /** On the packed package, which a setup installs beside what else is needed. */
 const installed = ["consumers", "runtimes"].map((name) => ({

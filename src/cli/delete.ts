@@ -1,0 +1,105 @@
+import { createTrutoClient } from "../client.js";
+import { TrutoInputError } from "../errors.js";
+import type { DeleteArguments } from "./arguments.js";
+import { confirm } from "./confirm.js";
+import { Interrupted, Interrupts } from "./interrupts.js";
+import { type Found, type Header, Journal, readJournal } from "./journal.js";
+import { Ledger } from "./ledger.js";
+import { lock } from "./lock.js";
+import { ProgressLine } from "./progress.js";
+import { type Input, readIds } from "./read-ids.js";
+import { Refusal } from "./refusal.js";
+import { type Result, resultOf } from "./result.js";
+import { type EarlyEnd, run } from "./run.js";
+import type { Surroundings } from "./surroundings.js";
+import { count, duration, printable } from "./text.js";
+import { version } from "./version.js";
+
+/**
+ * Deletes the contacts whose ids are in a file.
+ * @throws {Refusal} before anything is sent
+ */
+export async function deleteFromFile(args: DeleteArguments, around: Surroundings): Promise<Result> {
+  const truto = args.dryRun ? undefined : createClient(args, around.env.TRUTO_API_TOKEN);
+  const input = await readIds(args.from, around.stdin);
+  const { account, baseUrl, report } = args;
+  const { ids, sha256 } = input;
+  const header: Header = {
+    report: "truto-crm-client delete",
+    version,
+    account,
+    baseUrl,
+    sha256,
+    ids: ids.length,
+  };
+  if (!truto) {
+    const { ledger } = report ? await readJournal(report, header, input) : { ledger: new Ledger(ids.length) };
+    around.stderr.write(announcement(args, input, ledger));
+    return { ...resultOf(ledger), exitCode: 0 };
+  }
+  const unlock = await lock(report);
+  const interrupts = new Interrupts(around);
+  try {
+    const found = await readJournal(report, header, input);
+    if (found.ledger.left === 0) return resultOf(found.ledger);
+    around.stderr.write(announcement(args, input, found.ledger));
+    await confirm(ids.length, args.yes, around);
+    const end = await send(truto, { args, input, header, found, around, interrupts });
+    return resultOf(found.ledger, end);
+  } finally {
+    interrupts.end();
+    unlock();
+  }
+}
+
+function createClient({ baseUrl, timeout }: DeleteArguments, token: string | undefined) {
+  if (!token) throw new Refusal("TRUTO_API_TOKEN is not set: put the token there");
+  try {
+    return createTrutoClient({ token, baseUrl, timeout });
+  } catch (error) {
+    if (error instanceof TrutoInputError) throw new Refusal(error.message);
+    throw error;
+  }
+}
+
+/** What is about to happen. */
+function announcement({ account, baseUrl, limit }: DeleteArguments, input: Input, ledger: Ledger): string {
+  const { ids, left } = ledger;
+  const where = account ? ` in account ${printable(account)} at ${printable(baseUrl)}` : "";
+  const { requests, seconds } = limit;
+  const time = duration((left * seconds * 1_000) / requests);
+  return `${input.name} has ${count(ids, "id")}, of which ${left} ${left === 1 ? "is" : "are"} left to delete${where}.
+That takes about ${time} at ${count(requests, "request")} in ${seconds} s, and can't be undone.
+`;
+}
+
+/** What is sent, and what shows it. */
+interface Sending {
+  args: DeleteArguments;
+  input: Input;
+  header: Header;
+  found: Found;
+  around: Surroundings;
+  interrupts: Interrupts;
+}
+
+async function send(
+  truto: ReturnType<typeof createClient>,
+  { args, input, header, found, around, interrupts }: Sending,
+): Promise<EarlyEnd | undefined> {
+  const { ledger } = found;
+  const journal = await Journal.open(args.report, header, found);
+  const progress = new ProgressLine(around.stderr, ledger);
+  const interruption = new AbortController();
+  interrupts.drainBy(() => {
+    progress.say("Interrupted: what is under way ends first; interrupt again to end at once.");
+    interruption.abort(new Interrupted());
+  });
+  try {
+    const { signal } = interruption;
+    return await run({ truto, ids: input.ids, args, ledger, journal, progress, signal });
+  } finally {
+    progress.end();
+    await journal.close();
+  }
+}

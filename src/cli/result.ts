@@ -1,0 +1,31 @@
+import { type ExitCode, exitCodes } from "./exit-code.js";
+import { Interrupted } from "./interrupts.js";
+import type { Ledger, Tally } from "./ledger.js";
+import type { EarlyEnd } from "./run.js";
+import { printable } from "./text.js";
+
+/** How a run ended, and what `--json` prints of it. */
+export interface Result extends Tally {
+  exitCode: ExitCode;
+  ids: number;
+  /** What the same command would send. */
+  left: number;
+  /** Why it ended before the last id. */
+  stopped?: string;
+}
+
+/** Sums a run up. */
+export function resultOf(ledger: Ledger, end?: EarlyEnd): Result {
+  const { ids, left } = ledger;
+  const tally = ledger.tally();
+  const isInterrupted = end?.reason instanceof Interrupted;
+  // Whoever interrupts when all ids are under way gets them all.
+  if (end && !(isInterrupted && tally.unsent === 0)) {
+    const { code } = isInterrupted ? exitCodes.interrupted : exitCodes.stopped;
+    const { reason } = end;
+    const stopped = printable(reason instanceof Error ? reason.message : String(reason));
+    return { exitCode: code, ids, ...tally, left, stopped };
+  }
+  const { code } = tally.deleted + tally.gone === ids ? exitCodes.complete : exitCodes.incomplete;
+  return { exitCode: code, ids, ...tally, left };
+}

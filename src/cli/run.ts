@@ -1,0 +1,100 @@
+import { befallsAll } from "../bulk/attempts.js";
+import { type DeleteOutcome, deleteContacts } from "../bulk/index.js";
+import type { TrutoClient } from "../client.js";
+import { TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
+import type { DeleteArguments } from "./arguments.js";
+import type { Journal } from "./journal.js";
+import type { Entry, Ledger } from "./ledger.js";
+import type { ProgressLine } from "./progress.js";
+import { duration, printable } from "./text.js";
+
+/** Why a run ended before its last id. */
+export interface EarlyEnd {
+  reason: unknown;
+}
+
+/** What a run works with. */
+export interface RunParts {
+  truto: TrutoClient;
+  ids: readonly string[];
+  args: DeleteArguments;
+  ledger: Ledger;
+  journal: Journal;
+  progress: ProgressLine;
+  /** Aborted when no more ids may be sent. */
+  signal: AbortSignal;
+}
+
+/** Sends what the ledger has left, and writes each step into the journal before it counts. */
+export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
+  const { truto, ids, args, ledger, journal, progress, signal } = parts;
+  const lines = ledger.toSend();
+  const lineAt = (index: number) => lines[index] ?? 0;
+  const idAt = (n: number) => ids[n - 1] ?? "";
+  const record = async (entry: Entry) => {
+    await journal.append(entry);
+    ledger.apply(entry);
+  };
+  function* idsToSend() {
+    for (const n of lines) yield idAt(n);
+  }
+  const { requests, seconds } = args.limit;
+  const outcomes = deleteContacts(
+    truto,
+    idsToSend(),
+    { integrated_account_id: args.account },
+    {
+      concurrency: args.concurrency,
+      signal,
+      // There is one account here, so its limit is the token's as well.
+      limits: { account: requests, token: requests, window: seconds * 1_000 },
+      total: lines.length,
+      resumeKey: (_, index) => ledger.key(lineAt(index)),
+      onSend: ({ id, index, key }) => record({ n: lineAt(index), id, sending: key }),
+      onProgress: (state) => progress.update(state),
+      onPause: ({ delay, reason }) =>
+        progress.say(`The account is paused for ${duration(delay)}: ${printable(reason.message)}`),
+    },
+  );
+  try {
+    for await (const outcome of outcomes) {
+      // An id that was not sent keeps the key that it may have from an earlier run.
+      if (wasSent(outcome)) await record(entryOf(lineAt(outcome.index), outcome));
+    }
+  } catch (reason) {
+    return { reason };
+  }
+  return undefined;
+}
+
+function wasSent(outcome: DeleteOutcome): boolean {
+  return outcome.attempts > 0 || ("error" in outcome && outcome.error instanceof TrutoInputError);
+}
+
+/** What the report says of an outcome. */
+function entryOf(n: number, outcome: DeleteOutcome): Entry {
+  const { id, attempts } = outcome;
+  const base = { n, id, outcome: outcome.outcome, at: new Date().toISOString(), attempts };
+  if (outcome.outcome === "deleted") return base;
+  if (outcome.outcome === "gone") return { ...base, mayHaveBeenApplied: outcome.mayHaveBeenApplied };
+  const { error } = outcome;
+  const again = outcome.outcome === "unknown" || !isAboutContact(error);
+  return { ...base, ...(again && { again }), error: describe(error) };
+}
+
+/** Whether it is the contact that the server refused, and not the token, the account, the connection or the time. */
+function isAboutContact(error: TrutoError): boolean {
+  if (!(error instanceof TrutoApiError)) return error instanceof TrutoInputError;
+  const { status, isRemote } = error;
+  if (status < 400 || status > 499 || status === 429 || befallsAll(error)) return false;
+  return status !== 404 || isRemote;
+}
+
+function describe(error: TrutoError) {
+  const { name, message } = error;
+  return {
+    name,
+    ...(error instanceof TrutoApiError && { status: error.status }),
+    message: printable(message),
+  };
+}

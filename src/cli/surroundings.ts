@@ -1,0 +1,19 @@
+/** Where the progress and the messages go. */
+export interface Screen {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+/** What the command needs of its process; `process` is one. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadableStream & AsyncIterable<Uint8Array> & { isTTY?: boolean };
+  /** Gets the result. */
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: Screen;
+  on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  /** Ends the process at once. */
+  exit(code: number): void;
+}

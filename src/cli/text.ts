@@ -1,0 +1,34 @@
+import type { Tally } from "./ledger.js";
+
+/** Characters that move a cursor, break a line or turn the direction of reading, and those that nobody sees. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Text that others wrote, safe to print on a terminal and in one line. */
+export function printable(text: string): string {
+  return text.replace(unprintable, "\uFFFD");
+}
+
+/** A time in its two largest units, such as `1 h 40 min`. */
+export function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (days > 0) return `${count(days, "day")} ${hours % 24} h`;
+  if (hours > 0) return `${hours} h ${minutes % 60} min`;
+  if (minutes > 0) return `${minutes} min ${seconds % 60} s`;
+  return `${seconds} s`;
+}
+
+/** A number with its noun, such as `1 contact` or `2 contacts`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** Counts of outcomes, such as `498 deleted, 2 gone, 0 unknown, 0 failed, 0 unsent`. */
+export function outcomesText(tally: Tally): string {
+  const { deleted, gone, unknown, failed, unsent } = tally;
+  return Object.entries({ deleted, gone, unknown, failed, unsent })
+    .map(([name, number]) => `${number} ${name}`)
+    .join(", ");
+}

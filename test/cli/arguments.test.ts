@@ -1,0 +1,160 @@
+import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { help } from "../../src/cli/arguments.js";
+import { exitCodes } from "../../src/cli/exit-code.js";
+import { startServer } from "../support/server.js";
+import { account, makeFolder, runCommand } from "./command.js";
+
+const needed = ["delete", "--from", "ids.txt", "--account", account, "--report", "run.ndjson"];
+const noToken = "There is no --token, as others could see it: set TRUTO_API_TOKEN";
+
+test.each([
+  ["nothing", [], "There is one command, delete: see --help"],
+  ["another command", ["remove"], "There is one command, delete: see --help"],
+  ["two commands", ["delete", "delete"], "There is one command, delete: see --help"],
+  ["no option", ["delete"], "--from is missing\n--account is missing\n--report is missing"],
+  ["an empty account", ["delete", "--from", "i", "--account", "", "--report", "r"], "--account is missing"],
+  ["a dry run without ids", ["delete", "--dry-run"], "--from is missing"],
+  ["an option that is none", [...needed, "--dryrun"], "Unknown option '--dryrun': see --help"],
+  [
+    "an option without its value",
+    ["delete", "--from"],
+    "Option '--from <value>' argument missing: see --help",
+  ],
+  ["two accounts", [...needed, "--account", "b"], "--account is there twice"],
+  ["a token", [...needed, "--token", "t"], noToken],
+  ["a token after an equals sign", [...needed, "--token=t"], noToken],
+  [
+    "a limit without a time",
+    [...needed, "--limit", "50"],
+    "--limit must be requests/seconds, such as 50/10, not 50",
+  ],
+  [
+    "a limit of none",
+    [...needed, "--limit", "0/10"],
+    "--limit must be requests/seconds, such as 50/10, not 0/10",
+  ],
+  [
+    "no concurrency",
+    [...needed, "--concurrency", "0"],
+    "--concurrency must be a whole number above 0, not 0",
+  ],
+  ["half a second", [...needed, "--timeout", "0.5"], "--timeout must be a whole number above 0, not 0.5"],
+  ["a yes that is no number", [...needed, "--yes", "y"], "--yes must be a whole number above 0, not y"],
+])("Arguments with %s are refused", async (_, args, refusal) => {
+  expect(await runCommand(args)).toEqual({ exitCode: 2, stdout: "", stderr: `${refusal}\n` });
+});
+
+test.each([
+  ["is not set", {}],
+  ["is empty", { TRUTO_API_TOKEN: "" }],
+])("A run is refused when TRUTO_API_TOKEN %s", async (_, env) => {
+  const stderr = "TRUTO_API_TOKEN is not set: put the token there\n";
+  expect(await runCommand(needed, { env })).toEqual({ exitCode: 2, stdout: "", stderr });
+});
+
+test("What the client refuses of a base URL or a token is refused, and the token is not shown", async () => {
+  const { exitCode, stderr } = await runCommand([...needed, "--base-url", "http://example.com"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^baseUrl must be https/);
+  const spaced = await runCommand(needed, { env: { TRUTO_API_TOKEN: "se cret" } });
+  expect(spaced.exitCode).toBe(2);
+  expect(spaced.stderr).toMatch(/^token must be/);
+  expect(spaced.stderr).not.toContain("cret");
+});
+
+test("With --json a refusal is JSON on standard output", async () => {
+  const { exitCode, stdout, stderr } = await runCommand(["delete", "--json", "--from", "x"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: "" });
+  expect(JSON.parse(stdout)).toEqual({
+    exitCode: 2,
+    problems: ["--account is missing", "--report is missing"],
+  });
+});
+
+test("--help names every option and every exit code, and asks for nothing else to be right", async () => {
+  const { exitCode, stdout, stderr } = await runCommand(["--help", "delete", "--limit", "x"], { env: {} });
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: help, stderr: "" });
+  const values = ["from", "account", "report", "yes", "limit", "concurrency", "timeout", "base-url"];
+  for (const name of values) expect(stdout).toMatch(new RegExp(`^ {2}--${name} <.+> `, "m"));
+  for (const name of ["dry-run", "json", "help", "version"]) expect(stdout).toContain(`\n  --${name} `);
+  for (const { code, text } of Object.values(exitCodes)) {
+    expect(stdout).toMatch(new RegExp(`^ {2}${code} +${text}$`, "m"));
+  }
+  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test("--version prints the package's version", async () => {
+  expect(await runCommand(["--version"])).toEqual({
+    exitCode: 0,
+    stdout: `${manifest.version}\n`,
+    stderr: "",
+  });
+});
+
+test("A dry run needs neither a token, an account nor a report, and makes no file", async () => {
+  await using folder = await makeFolder();
+  const from = await folder.ids("a\nb\nc\n");
+  const { exitCode, stdout, stderr } = await runCommand(["delete", "--from", from, "--dry-run"], { env: {} });
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: "3 ids: 0 deleted, 0 gone, 0 unknown, 0 failed, 3 unsent\n",
+  });
+  expect(stderr).toBe(
+    `${from} has 3 ids, of which 3 are left to delete.\n` +
+      "That takes about 1 s at 50 requests in 10 s, and can't be undone.\nNothing was sent.\n",
+  );
+  expect(await folder.files()).toEqual(["ids.txt"]);
+});
+
+test("A dry run with a report says how much of it is left, and leaves it as it is", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer([{ json: { id: "1" } }, { status: 401 }]);
+  const from = await folder.ids("a\nb\nc\n");
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report];
+  const options = ["--base-url", server.url, "--concurrency", "1"];
+  expect((await runCommand([...args, ...options, "--yes", "3"])).exitCode).toBe(3);
+  const before = await folder.lines();
+  const sent = server.requests.length;
+  const { stdout } = await runCommand([...args, ...options, "--dry-run", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, ids: 3, deleted: 1, left: 2 });
+  expect(await folder.lines()).toEqual(before);
+  expect(server.requests).toHaveLength(sent);
+});
+
+test("The limit and the concurrency are kept", async () => {
+  await using folder = await makeFolder();
+  let [open, most] = [0, 0];
+  await using server = await startServer(async () => {
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    open--;
+    return { json: { id: "1" } };
+  });
+  const from = await folder.ids("1\n2\n3\n4\n5\n6\n");
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "6"];
+  const options = ["--base-url", server.url, "--limit", "4/1", "--concurrency", "2"];
+  expect((await runCommand([...args, ...options])).exitCode).toBe(0);
+  expect(most).toBe(2);
+  const [first, , , , fifth] = server.requests.map(({ receivedAt }) => receivedAt);
+  expect(Number(fifth) - Number(first)).toBeGreaterThanOrEqual(1_000);
+});
+
+test("A request that takes longer than the timeout leaves its outcome unknown", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer("silence");
+  const from = await folder.ids("1\n");
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "1"];
+  const { exitCode, stdout, stderr } = await runCommand([
+    ...args,
+    "--base-url",
+    server.url,
+    "--timeout",
+    "1",
+  ]);
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 1,
+    stdout: "1 id: 0 deleted, 0 gone, 1 unknown, 0 failed, 0 unsent\n",
+  });
+  expect(stderr).toMatch(/1 left: the same command goes on with it\.\n$/);
+});

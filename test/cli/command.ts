@@ -1,0 +1,106 @@
+import { EventEmitter } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { main } from "../../src/cli/main.js";
+import { token } from "../support/client.js";
+
+/** The account that the commands of these tests delete in. */
+export const account = "account-1";
+
+/** A line of a report. */
+export interface ReportLine {
+  [name: string]: unknown;
+  n?: number;
+  id?: string;
+  sending?: string;
+  outcome?: string;
+}
+
+/** A folder of its own for a test, which goes with it. */
+export interface Folder extends AsyncDisposable {
+  /** Of the report. */
+  readonly report: string;
+  /** Writes the ids and gives the file's path. */
+  ids(content: string | Uint8Array): Promise<string>;
+  /** The lines of the report, its header first. */
+  lines(): Promise<ReportLine[]>;
+  /** The names of the files in it. */
+  files(): Promise<string[]>;
+  /** The path of a file in it. */
+  path(name: string): string;
+}
+
+/** Makes a folder for the files of a test. */
+export async function makeFolder(): Promise<Folder> {
+  const folder = await mkdtemp(join(tmpdir(), "truto-cli-"));
+  const path = (name: string) => join(folder, name);
+  return {
+    report: path("run.ndjson"),
+    path,
+    async ids(content) {
+      await writeFile(path("ids.txt"), content);
+      return path("ids.txt");
+    },
+    files: async () => (await readdir(folder)).sort(),
+    lines: async () => parseReport(await readFile(path("run.ndjson"), "utf8")),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** The lines of a report, each of which has to be JSON. */
+export function parseReport(text: string): ReportLine[] {
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+}
+
+/** What a command finds around it. */
+export interface Around {
+  env?: Record<string, string | undefined>;
+  /** What stands on standard input, or is typed, until its end; `null` where nothing comes. */
+  input?: string | null;
+  /** Whether a person sits there. @default false */
+  isTTY?: boolean;
+  /** Gets the process that the command believes to be in, to send it signals. */
+  onStart?: (process: EventEmitter) => void;
+}
+
+/** How a command ended, and what it printed. */
+export interface Ended {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command in this process. */
+export async function runCommand(args: readonly string[], around: Around = {}): Promise<Ended> {
+  const { env = { TRUTO_API_TOKEN: token }, input = "", isTTY = false } = around;
+  let [stdout, stderr] = ["", ""];
+  const events = new EventEmitter();
+  const exited = new Promise<number>((resolve) => events.once("exit", resolve));
+  around.onStart?.(events);
+  const ending = main([...args], {
+    env,
+    stdin: Object.assign(input === null ? new PassThrough() : Readable.from([Buffer.from(input)]), { isTTY }),
+    stdout: {
+      write(text) {
+        stdout += text;
+      },
+    },
+    stderr: {
+      write(text) {
+        stderr += text;
+      },
+      isTTY,
+      columns: 200,
+    },
+    on: (signal, listener) => events.on(signal, listener),
+    off: (signal, listener) => events.off(signal, listener),
+    exit: (code) => events.emit("exit", code),
+  });
+  const exitCode = await Promise.race([exited, ending]);
+  return { exitCode, stdout, stderr };
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { startServer } from "../support/server.js";
+import { type Around, account, makeFolder, runCommand } from "./command.js";
+
+/** Runs a command on three ids, and counts what it sent. */
+async function runOnThree(args: string[], around: Around) {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" } });
+  const from = await folder.ids("a\nb\nc\n");
+  const options = ["--account", account, "--report", folder.report, "--base-url", server.url];
+  const ended = await runCommand(["delete", "--from", from, ...options, ...args], around);
+  const stderr = ended.stderr.replaceAll(server.url, "URL").replaceAll(from, "ids.txt");
+  return { ...ended, stderr, sent: server.requests.length, files: await folder.files() };
+}
+
+const announcement =
+  `ids.txt has 3 ids, of which 3 are left to delete in account ${account} at URL.\n` +
+  "That takes about 1 s at 50 requests in 10 s, and can't be undone.\n";
+
+test("On a terminal it says how many, where and how long, and starts when the number is typed", async () => {
+  const { exitCode, stderr, sent } = await runOnThree([], { isTTY: true, input: "3\n" });
+  expect({ exitCode, sent }).toEqual({ exitCode: 0, sent: 3 });
+  expect(stderr).toContain(`${announcement}Type 3 to go on: `);
+});
+
+test.each([
+  ["another number", "4\n"],
+  ["a yes", "y\n"],
+  ["nothing", "\n"],
+  ["the end of the input", ""],
+  ["a number that only begins so", "30\n"],
+])("It sends nothing after %s, and leaves no file", async (_, input) => {
+  const { exitCode, stderr, sent, files } = await runOnThree([], { isTTY: true, input });
+  expect({ exitCode, sent, files }).toEqual({ exitCode: 2, sent: 0, files: ["ids.txt"] });
+  expect(stderr).toBe(`${announcement}Type 3 to go on: Nothing was sent.\n`);
+});
+
+test("It does not ask when --yes has the number, with a terminal or without", async () => {
+  for (const isTTY of [true, false]) {
+    const { exitCode, stderr, sent } = await runOnThree(["--yes", "3"], { isTTY });
+    expect({ exitCode, sent }).toEqual({ exitCode: 0, sent: 3 });
+    expect(stderr).not.toContain("Type");
+  }
+});
+
+test("It refuses another --yes, with a terminal or without", async () => {
+  for (const isTTY of [true, false]) {
+    const { exitCode, stderr, sent } = await runOnThree(["--yes", "2"], { isTTY, input: "3\n" });
+    expect({ exitCode, sent }).toEqual({ exitCode: 2, sent: 0 });
+    expect(stderr).toBe(`${announcement}--yes 2 is not the number of ids, which is 3\n`);
+  }
+});
+
+test("Without a terminal and --yes it sends nothing, whatever stands on standard input", async () => {
+  const { exitCode, stderr, sent } = await runOnThree([], { input: "3\n" });
+  expect({ exitCode, sent }).toEqual({ exitCode: 2, sent: 0 });
+  expect(stderr).toBe(`${announcement}There is no terminal to ask on: add --yes 3\n`);
+});
+
+test("An interruption at the question ends the command at once", async () => {
+  const { exitCode, sent } = await runOnThree([], {
+    isTTY: true,
+    input: null,
+    onStart: (process) => process.once("newListener", () => setImmediate(() => process.emit("SIGINT"))),
+  });
+  expect({ exitCode, sent }).toEqual({ exitCode: 130, sent: 0 });
+});
