@@ -61,5 +61,12 @@ export function deleteContacts(
   if ("truto_response_format" in query) {
     throw new TrutoInputError("truto_response_format must be left out: deleteContacts reads no contact");
   }
-  return new Run(truto, ids, query, checkOptions(options, ids)).outcomes();
+  return start(truto, ids, query, checkOptions(options, ids));
+}
+
+/** Does nothing before the first outcome is asked for. */
+async function* start(
+  ...run: ConstructorParameters<typeof Run>
+): AsyncGenerator<DeleteOutcome, void, undefined> {
+  yield* new Run(...run).outcomes();
 }

@@ -1,5 +1,6 @@
 import { longestTimer, onAbort } from "../transport/deadline.js";
 import { backoff } from "../transport/retry.js";
+import { SlotLog } from "./slot-log.js";
 
 /** How many requests a window of time may hold. */
 export interface Limits {
@@ -13,45 +14,6 @@ export interface Limits {
 
 /** A request's place in the limits; given back when the request was answered, or was not sent at all. */
 export type Slot = (end: "answered" | "not sent") => void;
-
-/**
- * A sliding log of requests. A slot is free again one window after its request was answered: the server counted it
- * before that, however long it was on its way, so no window there ever holds more than the limit.
- */
-export class SlotLog {
-  /** Milliseconds that an answered request goes on counting. */
-  window = 0;
-  readonly #answers: number[] = [];
-  #inFlight = 0;
-
-  /** Milliseconds from `now` until a slot is free; `Infinity` when that takes an answer first. */
-  wait(limit: number, now: number): number {
-    this.#forget(now);
-    const surplus = this.#inFlight + this.#answers.length - limit;
-    if (surplus < 0) return 0;
-    const answer = this.#answers[surplus];
-    return answer === undefined ? Number.POSITIVE_INFINITY : answer + this.window - now;
-  }
-
-  /** Whether no request counts any more. */
-  isEmpty(now: number): boolean {
-    this.#forget(now);
-    return this.#inFlight + this.#answers.length === 0;
-  }
-
-  take(): void {
-    this.#inFlight++;
-  }
-
-  release(end: "answered" | "not sent", now: number): void {
-    this.#inFlight--;
-    if (end === "answered") this.#answers.push(now);
-  }
-
-  #forget(now: number): void {
-    while (this.#answers.length > 0 && Number(this.#answers[0]) + this.window <= now) this.#answers.shift();
-  }
-}
 
 /** What a 429 did to an account. */
 export interface Pause {
@@ -71,7 +33,7 @@ interface Waiter {
 /** The requests of one account: they wait in line for a slot in its own limit and in the token's. */
 export class Pacer {
   /** Runs that use it now. */
-  runs = 0;
+  #runs = 0;
   readonly log = new SlotLog();
   readonly #token: TokenPacers;
   readonly #line = new Set<Waiter>();
@@ -82,6 +44,20 @@ export class Pacer {
 
   constructor(token: TokenPacers) {
     this.#token = token;
+  }
+
+  join(): this {
+    this.#runs++;
+    return this;
+  }
+
+  leave(): void {
+    this.#runs--;
+  }
+
+  /** Whether nothing would be lost with it. */
+  isIdle(now: number): boolean {
+    return this.#runs === 0 && this.#pausedUntil <= now && this.log.isEmpty(now);
   }
 
   /** A slot as soon as there is one; none when the signal is aborted first. */
@@ -167,9 +143,7 @@ class TokenPacers {
 
   account(id: string): Pacer {
     const now = performance.now();
-    for (const [other, { runs, log }] of this.#accounts) {
-      if (runs === 0 && log.isEmpty(now)) this.#accounts.delete(other);
-    }
+    for (const [other, pacer] of this.#accounts) if (pacer.isIdle(now)) this.#accounts.delete(other);
     const pacer = this.#accounts.get(id) ?? new Pacer(this);
     this.#accounts.set(id, pacer);
     return pacer;
@@ -182,11 +156,14 @@ class TokenPacers {
 
 const tokens = new WeakMap<object, TokenPacers>();
 
-/** The pacer of an account, the same for all runs on one client, whose window is the longest that any of them asked for. */
-export function pacerOf(client: object, account: string, { window }: Limits): Pacer {
+/**
+ * Joins the pacer of an account, which is the same for all runs on one client until they leave it. Its window is the
+ * longest that any of them asked for.
+ */
+export function joinPacer(client: object, account: string, { window }: Limits): Pacer {
   const token = tokens.get(client) ?? new TokenPacers();
   tokens.set(client, token);
-  const pacer = token.account(account);
+  const pacer = token.account(account).join();
   for (const log of [token.log, pacer.log]) log.window = Math.max(log.window, window);
   return pacer;
 }

@@ -3,10 +3,10 @@ import { onAbort } from "../transport/deadline.js";
 import { deleteOne, type RunContext } from "./attempts.js";
 import { Change } from "./change.js";
 import type { DeleteContactsQuery, DeleteOutcome, RunClient, Settings } from "./options.js";
-import { type Pacer, pacerOf, type Slot } from "./pacer.js";
+import { joinPacer, type Pacer, type Slot } from "./pacer.js";
 import { ProgressCounter } from "./progress.js";
 
-/** One run: takes ids as there is room for them, and keeps their outcomes until they are read. */
+/** One run: takes ids as there is room for them, and keeps their outcomes until they are read. It is made when it starts. */
 export class Run implements RunContext {
   readonly truto: RunClient;
   readonly query: DeleteContactsQuery<string>;
@@ -36,7 +36,7 @@ export class Run implements RunContext {
     this.truto = truto;
     this.query = query;
     this.settings = settings;
-    this.pacer = pacerOf(truto, query.integrated_account_id ?? "", settings.limits);
+    this.pacer = joinPacer(truto, query.integrated_account_id ?? "", settings.limits);
     this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
     this.#progress = new ProgressCounter(settings);
   }
@@ -67,7 +67,6 @@ export class Run implements RunContext {
     const abort = () => this.stop(signal?.reason);
     const unlink = onAbort(signal, abort);
     if (signal?.aborted) abort();
-    this.pacer.runs++;
     const feeding = this.#feed();
     try {
       while (this.#ready.length > 0 || !this.#isDone()) {
@@ -82,7 +81,7 @@ export class Run implements RunContext {
       this.#takeNoMore();
       while (!this.#isDone()) await this.#change.promise;
       unlink();
-      this.pacer.runs--;
+      this.pacer.leave();
       this.tell(() => this.#progress.tell());
       await this.#close(feeding);
     }

@@ -13,7 +13,7 @@ export interface Arrival {
 
 /** The most requests that arrived in any window of `length` ms, for each value of `by`. */
 export function mostInAnyWindow(
-  arrivals: readonly Arrival[],
+  arrivals: readonly Pick<Arrival, "at" | "account" | "token">[],
   length: number,
   by: "account" | "token",
 ): number {
