@@ -1,7 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
 import { TrutoApiError, TrutoInputError } from "./errors.js";
-import { type ResolvedOptions, resolveOptions, type TrutoClientOptions } from "./options.js";
+import { optionNames, type ResolvedOptions, resolveOptions, type TrutoClientOptions } from "./options.js";
 import { copyHeaders } from "./transport/headers.js";
 import { isObject } from "./transport/outcome.js";
 import { type Reader, readJsonText } from "./transport/read.js";
@@ -18,6 +18,8 @@ export type TrutoApiOptions = Omit<TrutoClientOptions, "integratedAccountId">;
 /** How openapi-fetch will read the response to each request. */
 const parseAsOf = new WeakMap<Request, string>();
 
+const apiOptionNames = optionNames.filter((name) => name !== "integratedAccountId");
+
 const errorOf = new WeakMap<Response, TrutoApiError>();
 
 /**
@@ -30,7 +32,7 @@ const errorOf = new WeakMap<Response, TrutoApiError>();
  * @see https://openapi-ts.dev/openapi-fetch/api
  */
 export function createTrutoApi(options: TrutoApiOptions): TrutoApi {
-  const client = resolveOptions(options);
+  const client = resolveOptions(options, apiOptionNames);
   const api = createClient<paths, "application/json">({
     baseUrl: client.baseUrl,
     Request: unlinkedRequest(),

@@ -95,7 +95,8 @@ export interface ResolvedOptions {
   onRetry: ((event: RetryEvent) => void) | undefined;
 }
 
-const optionNames = Object.keys({
+/** Every option of a client. */
+export const optionNames = Object.keys({
   token: 1,
   integratedAccountId: 1,
   baseUrl: 1,
@@ -117,10 +118,11 @@ const requestOptionNames = Object.keys({
 
 /**
  * Checks the options of a client and fills in the defaults.
+ * @param names the options that there are
  * @throws {TrutoInputError} naming the option that is wrong, never quoting a secret.
  */
-export function resolveOptions(options: TrutoClientOptions): ResolvedOptions {
-  checkNames("option", options, optionNames);
+export function resolveOptions(options: TrutoClientOptions, names = optionNames): ResolvedOptions {
+  checkNames("option", options, names);
   const { token, baseUrl = "https://api.truto.one", allowHttp, timeout = 30_000, maxRetries = 2 } = options;
   const { maxRetryDelay = 60_000, headers, fetch, onRetry } = options;
   if (typeof token !== "function") checkToken(token);

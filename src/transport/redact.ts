@@ -41,7 +41,8 @@ function endOf(characters: string[], text: string, index: number): number | unde
 function written(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, "0");
-  return `(?:\\\\?\\x${hex}|%(?:25)*${hex}|\\\\u00${hex}|&(?:#x0*${hex}|#0*${code}|[a-z]+);)`;
+  // The plain form comes last: a backslash, a percent sign or an ampersand may begin any of the others.
+  return `(?:%(?:25)*${hex}|\\\\u00${hex}|&(?:#x0*${hex}|#0*${code}|[a-z]+);|\\\\?\\x${hex})`;
 }
 
 /** A text in one line of at most `length` characters, without those that steer a terminal or turn its direction. */

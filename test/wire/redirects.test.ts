@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TrutoApiError } from "../../src/index.js";
+import { type Fetch, TrutoApiError } from "../../src/index.js";
 import { deleteAsStream, deleteContact, deleteOverApi, failureOf, token } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
@@ -130,4 +130,37 @@ describe("a custom fetch that follows redirects all the same", () => {
     await failureOf(TrutoApiError, deleteContact(server, { fetch: follow }));
     expect(server.requests).toHaveLength(2);
   });
+
+  test.each(["/there", "/unified/crm/contacts/2"])(
+    "is found out by the response's url, %s, where nothing else tells",
+    async (path) => {
+      await using server = await startServer({ json: { id: "23423523" } });
+      const fetch: Fetch = async (url, init) => {
+        const { status, headers, text, arrayBuffer } = polyfilled(await globalThis.fetch(url, init));
+        return { status, headers, text, arrayBuffer, url: `${server.url}${path}` };
+      };
+      for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
+        const error = await failureOf(TrutoApiError, send(server, { fetch }));
+        expect(error).toMatchObject({ status: 200, attempts: 1, mayHaveBeenApplied: true });
+        expect(error.message).toContain(`redirected to ${server.url}${path}`);
+      }
+    },
+  );
+
+  test("is a success where the url is the one asked for, or none is given", async () => {
+    await using server = await startServer({ json: { id: "23423523" } });
+    for (const place of [(url: string) => url, (url: string) => `${url}#part`, () => ""]) {
+      const fetch: Fetch = async (url, init) => ({
+        ...polyfilled(await globalThis.fetch(url, init)),
+        url: place(url),
+      });
+      expect(await deleteContact(server, { fetch })).toEqual({ id: "23423523" });
+    }
+  });
 });
+
+/** A response as a library without streams has it. */
+function polyfilled(response: Response) {
+  const { status, headers } = response;
+  return { status, headers, text: () => response.text(), arrayBuffer: () => response.arrayBuffer() };
+}

@@ -76,6 +76,32 @@ describe("the token never shows in", () => {
     expect(shown(error)).not.toContain(core);
   });
 
+  const rewritten = {
+    "JSON with escaped slashes": written.json.slice(1, -1).replaceAll("/", "\\/"),
+    "a URL in lower case": written.url.replace(/%../g, (octet) => octet.toLowerCase()),
+    "a URL, encoded twice": encodeURIComponent(written.url),
+    "HTML with named entities": token.replace(/&/g, "&amp;").replace(/"/g, "&quot;"),
+    "HTML with numbers": [...token].map((character) => `&#${character.charCodeAt(0)};`).join(""),
+    "HTML with hexadecimal numbers": [...token]
+      .map((character) => `&#x${character.charCodeAt(0).toString(16)};`)
+      .join(""),
+    "JavaScript escapes": [...token]
+      .map((c) => `\\u00${c.charCodeAt(0).toString(16).padStart(2, "0")}`)
+      .join(""),
+    "upper case": token.toUpperCase(),
+  };
+  it.each(Object.entries(rewritten))(
+    "the error of a server that echoes it as %s, also when it is cut",
+    async (_, echo) => {
+      for (const end of ["</p>", ""]) {
+        const body = `<p>${end ? echo : echo.slice(0, -1)}${end}`;
+        const error = await errorOf({ status: 401, body });
+        // Of an escape that was cut, its last letters may remain.
+        expect(error).toMatchObject({ body: expect.stringMatching(`^<p>\\[token\\]\\w{0,3}${end}$`) });
+      }
+    },
+  );
+
   it("an error whose body is cut off in the midst of it", async () => {
     const error = await errorOf({ status: 500, body: "x".repeat(64 * 1024 - token.length + 1) + token });
     expect(shown(error)).not.toContain(core.slice(0, 8));

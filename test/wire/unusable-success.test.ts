@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { TrutoApiError, TrutoConnectionError, TrutoError } from "../../src/index.js";
 import { deleteAsStream, deleteContact, failureOf, parsed } from "../support/client.js";
@@ -50,6 +51,63 @@ describe("a success whose body can't be used", () => {
         attempts: 1,
         mayHaveBeenApplied: true,
       });
+    },
+  );
+});
+
+describe("a 2xx that says nothing of a contact", () => {
+  const bodies: [string, number, unknown][] = [
+    ["a status", 200, { status: "ok" }],
+    ["an empty object", 200, {}],
+    ["an id of null", 200, { id: null }],
+    ["an empty id", 200, { id: "" }],
+    ["failures in a multi-status", 207, { results: [{ id: "1", status: 500 }] }],
+  ];
+  test.each(bodies)("is an error that may have been applied: %s", async (_, status, json) => {
+    const error = await failedOnce({ status, json });
+    expect(error).toBeInstanceOf(TrutoApiError);
+    expect(error).toMatchObject({ status, attempts: 1, body: json, mayHaveBeenApplied: true });
+    expect(error.message).toContain("the body has no id");
+  });
+
+  test.each(["unified", "normalized", "raw"] as const)(
+    "is an error in %s when it is Truto's error",
+    async (format) => {
+      const json = { statusCode: 502, error: "Bad Gateway", message: "No." };
+      await using server = await startServer({ json });
+      const call = deleteContact(server, { query: { truto_response_format: format } });
+      const error = await failureOf(TrutoApiError, call);
+      expect(error).toMatchObject({ status: 200, body: json, mayHaveBeenApplied: true });
+      expect(error.message).toContain("the body is an error of status 502");
+    },
+  );
+
+  test("needs no id where id was excluded, and none where it is empty", async () => {
+    await using server = await startServer([{ json: { name: "Ada" } }, {}]);
+    const query = { truto_exclude_fields: ["id"] } as const;
+    expect(await deleteContact(server, { query })).toEqual({ name: "Ada" });
+    expect(await deleteContact(server)).toEqual({ id: "23423523" });
+  });
+
+  test("is said to come from something else than Truto when it is a page", async () => {
+    const error = await failedOnce({
+      body: "<!doctype html>Log in",
+      headers: { "content-type": "text/html" },
+    });
+    expect(error.message).toContain("something else than Truto responded");
+    expect(error).toMatchObject({ mayHaveBeenApplied: true });
+  });
+
+  test.each(["unified", "normalized"] as const)(
+    "is read up to 10 MiB in %s, however small it was on the way",
+    async (format) => {
+      const bomb = gzipSync(JSON.stringify({ id: "x".repeat(11 * 1024 * 1024) }));
+      await using server = await startServer({ headers: { "content-encoding": "gzip" }, body: bomb });
+      const call = deleteContact(server, { query: { truto_response_format: format } });
+      const error = await failureOf(TrutoApiError, call);
+      expect(error).toMatchObject({ status: 200, mayHaveBeenApplied: true });
+      expect(error.message).toContain("the body is larger than 10 MiB");
+      expect(String(error.body).length).toBe(64 * 1024);
     },
   );
 });

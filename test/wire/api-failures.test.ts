@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { apiErrorOf, createTrutoApi } from "../../src/api.js";
+import { TrutoApiError, TrutoError, TrutoTimeoutError } from "../../src/index.js";
+import { createTestApi, deleteOverApi, failure, failureOf, token } from "../support/client.js";
+import { type Reply, startServer } from "../support/server.js";
+
+/** Sends a request that the contract does not have, as a second operation would. */
+function request(
+  server: { url: string },
+  method: string,
+  init: object = {},
+): Promise<{ response: Response }> {
+  const api = createTestApi(server);
+  return Reflect.apply(api.request, undefined, [method.toLowerCase(), "/unified/crm/contacts", init]);
+}
+
+describe("a response that openapi-fetch can't read", () => {
+  it.each([
+    ["text", "Contact deleted"],
+    ["a page with the token", `<p>${token}</p>`],
+    ["JSON that is cut", `{"token":"${token}`],
+  ])(
+    "rejects with a typed error that may have been applied and does not show the token: %s",
+    async (_, body) => {
+      await using server = await startServer({ body });
+      const error = await failureOf(TrutoApiError, deleteOverApi(server));
+      expect(error).toMatchObject({ status: 200, mayHaveBeenApplied: true });
+      expect(`${error.message} ${error.body}`).not.toContain(token);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  it("is read as text or a stream where that is asked for", async () => {
+    await using server = await startServer({ body: "Contact deleted" });
+    const init = { params: { path: { id: "1" }, query: { integrated_account_id: "a" } } };
+    const text = await createTestApi(server).DELETE("/unified/crm/contacts/{id}", {
+      ...init,
+      parseAs: "text",
+    });
+    expect(text.data).toBe("Contact deleted");
+    const stream = await createTestApi(server).DELETE("/unified/crm/contacts/{id}", {
+      ...init,
+      parseAs: "stream",
+    });
+    expect(await new Response(stream.data).text()).toBe("Contact deleted");
+  });
+
+  it("ends at the timeout when its body drips", async () => {
+    const body = Array.from({ length: 50 }, () => " ");
+    await using server = await startServer({ body, pause: 40 });
+    const error = await failureOf(TrutoTimeoutError, deleteOverApi(server, { timeout: 300 }));
+    expect(error.mayHaveBeenApplied).toBe(true);
+  });
+});
+
+describe("an abort with a reason that is falsy", () => {
+  it.each([0, "", false, null])("rejects with an AbortError that tells it: %j", async (reason) => {
+    await using server = await startServer("silence");
+    const controller = new AbortController();
+    const call = deleteOverApi(server, { call: { signal: controller.signal } });
+    setTimeout(() => controller.abort(reason), 30);
+    expect(await failure(call)).toMatchObject({
+      name: "AbortError",
+      message: `aborted with the reason ${reason}`,
+    });
+  });
+});
+
+describe("apiErrorOf", () => {
+  it("tells how far the call had come that resolved with an error", async () => {
+    const notFound = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };
+    await using server = await startServer(["cut", { status: 404, json: notFound }]);
+    const { error, response } = await deleteOverApi(server);
+    expect(error).toMatchObject(notFound);
+    expect(apiErrorOf(response)).toMatchObject({
+      attempts: 2,
+      mayHaveBeenApplied: true,
+      contactNotFound: true,
+    });
+    const key = server.requests[0]?.headers["idempotency-key"];
+    expect(apiErrorOf(response)?.request?.idempotencyKey).toBe(key);
+  });
+
+  it("has nothing to tell of a success", async () => {
+    await using server = await startServer({ json: { id: "1" } });
+    expect(apiErrorOf((await deleteOverApi(server)).response)).toBeUndefined();
+  });
+});
+
+describe("a request that may have taken effect", () => {
+  const lost: [string, Reply][] = [
+    ["a cut connection", "cut"],
+    ["a 502", { status: 502 }],
+  ];
+  it.each(lost)("is not sent again after %s when it is a POST or a PATCH", async (_, reply) => {
+    for (const method of ["POST", "PATCH"]) {
+      await using server = await startServer([reply, { json: { id: "1" } }]);
+      const result = await request(server, method, { body: { name: "Ada" } }).catch(
+        (error: unknown) => error,
+      );
+      expect(server.requests).toHaveLength(1);
+      const error =
+        result instanceof TrutoError ? result : apiErrorOf((result as { response: Response }).response);
+      expect(error).toMatchObject({ attempts: 1, mayHaveBeenApplied: true });
+    }
+  });
+
+  it.each(lost)("is sent again after %s with the key that the caller gave it", async (_, reply) => {
+    await using server = await startServer([reply, { json: { id: "1" } }]);
+    const headers = { "Idempotency-Key": "create-1" };
+    const { response } = await request(server, "POST", { body: { name: "Ada" }, headers });
+    expect(response.status).toBe(200);
+    expect(server.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([
+      "create-1",
+      "create-1",
+    ]);
+  });
+
+  it("is sent again when it is a POST that was certainly refused", async () => {
+    await using server = await startServer([
+      { status: 429, headers: { "retry-after": "0.001" } },
+      { json: {} },
+    ]);
+    await request(server, "POST", { body: {} });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it.each(["GET", "HEAD", "OPTIONS"])("is never a %s, which carries no key", async (method) => {
+    await using server = await startServer("cut");
+    const error = await failureOf(TrutoError, request(server, method));
+    expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: false });
+    expect(server.requests[0]?.headers).not.toHaveProperty("idempotency-key");
+  });
+});
+
+it("A client of the contract is made without a default account, which it could not send", () => {
+  // @ts-expect-error each call names its account
+  expect(() => createTrutoApi({ token, integratedAccountId: "a" })).toThrow("integratedAccountId");
+});

@@ -1,0 +1,131 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { ProxyAgent, fetch as undiciFetch } from "undici";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTrutoClient, type Fetch, TrutoConnectionError, TrutoError } from "../../src/index.js";
+import { failureOf, token } from "../support/client.js";
+
+let certificate: { key: Buffer; cert: Buffer };
+const servers: Server[] = [];
+
+/** Starts a server on a free port, which the end of this file stops, and gives its port. */
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return (server.address() as AddressInfo).port;
+}
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), "certificate-"));
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const request = [
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-days",
+    "1",
+    "-subj",
+    "/CN=elsewhere.test",
+  ];
+  await execa("openssl", [...request, "-keyout", key, "-out", cert]);
+  certificate = { key: await readFile(key), cert: await readFile(cert) };
+  await rm(folder, { recursive: true });
+});
+
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+/** The error of a delete that can't have been sent. */
+async function errorOf(
+  baseUrl: string,
+  options: { fetch?: Fetch; timeout?: number } = {},
+): Promise<TrutoError> {
+  const { contacts } = createTrutoClient({
+    token,
+    integratedAccountId: "a",
+    baseUrl,
+    maxRetryDelay: 1,
+    ...options,
+  });
+  return await failureOf(TrutoError, contacts.delete("1"));
+}
+
+describe("nothing was sent, and the error says so,", () => {
+  test("when the certificate is not trusted, which is not tried again", async () => {
+    let requests = 0;
+    const port = await listen(createHttpsServer(certificate, () => requests++));
+    const error = await errorOf(`https://127.0.0.1:${port}`);
+    expect(error).toBeInstanceOf(TrutoConnectionError);
+    expect(error).toMatchObject({ mayHaveBeenApplied: false, attempts: 1 });
+    expect(error.message).toMatch(/no complete answer: .*(certificate|self.signed)/i);
+    expect(requests).toBe(0);
+  });
+
+  test("when the server speaks no TLS", async () => {
+    const port = await listen(createHttpServer());
+    expect(await errorOf(`https://127.0.0.1:${port}`)).toMatchObject({
+      mayHaveBeenApplied: false,
+      attempts: 3,
+    });
+  });
+
+  test("when the TLS handshake is cut", async () => {
+    const port = await listen(createTcpServer((socket) => socket.once("data", () => socket.destroy())));
+    const error = await errorOf(`https://127.0.0.1:${port}`);
+    expect(error).toMatchObject({ mayHaveBeenApplied: false });
+    expect(error.message).toMatch(/no complete answer: \S/);
+  });
+
+  test("when the port is one that fetch refuses", async () => {
+    expect(await errorOf("http://127.0.0.1:9")).toMatchObject({ mayHaveBeenApplied: false });
+  });
+
+  test("when a proxy refuses the tunnel, and the reason is told", async () => {
+    const proxy = createHttpServer().on("connect", (_, socket) => {
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+    const dispatcher = new ProxyAgent(`http://127.0.0.1:${await listen(proxy)}`);
+    const fetch: Fetch = (url, init) => undiciFetch(url, { ...init, dispatcher });
+    const error = await errorOf("https://api.truto.one", { fetch });
+    expect(error).toMatchObject({ mayHaveBeenApplied: false });
+    expect(error.message).toMatch(/no complete answer: .*403/);
+    await dispatcher.close();
+  });
+
+  test("when every address of the host refuses", async () => {
+    const refused = (address: string) =>
+      Object.assign(new Error(`connect ECONNREFUSED ${address}`), {
+        code: "ECONNREFUSED",
+        syscall: "connect",
+      });
+    const both = new AggregateError([refused("::1:4"), refused("127.0.0.1:4")], "");
+    const fetch = () => Promise.reject(new TypeError("fetch failed", { cause: both }));
+    const error = await errorOf("http://127.0.0.1:4010", { fetch });
+    expect(error).toMatchObject({ mayHaveBeenApplied: false });
+    expect(error.message).toContain(
+      "no complete answer: connect ECONNREFUSED ::1:4, connect ECONNREFUSED 127.0.0.1:4",
+    );
+  });
+});
+
+describe("a message is never empty or a guess", () => {
+  test.each([
+    ["an error without a text", new Error("")],
+    ["nothing", undefined],
+    ["an empty text", ""],
+    ["an aggregate of nothing", new AggregateError([])],
+    ["an object", {}],
+  ])("when fetch throws %s", async (_, thrown) => {
+    const error = await errorOf("http://127.0.0.1:4010", { fetch: () => Promise.reject(thrown) });
+    expect(error).toMatchObject({ mayHaveBeenApplied: true });
+    expect(error.message).toMatch(/no complete answer: \w.+ \(it may have been applied\)$/);
+  });
+});

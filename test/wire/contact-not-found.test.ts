@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { TrutoApiError } from "../../src/index.js";
+import { deleteContact, failureOf } from "../support/client.js";
+import { type Answer, startServer } from "../support/server.js";
+
+const ofTheCrm = {
+  statusCode: 404,
+  error: "Not Found",
+  message: "No contact 1.",
+  truto_is_remote_error: true,
+};
+
+/** The error of a delete whose attempts get these answers. */
+async function errorOf(...answers: Answer[]): Promise<TrutoApiError> {
+  await using server = await startServer(answers);
+  return await failureOf(TrutoApiError, deleteContact(server));
+}
+
+describe("contactNotFound", () => {
+  test("is true when the CRM itself says 404", async () => {
+    const error = await errorOf({ status: 404, json: ofTheCrm });
+    expect(error).toMatchObject({ contactNotFound: true, isRemote: true, mayHaveBeenApplied: false });
+    expect(error.message).not.toContain("not Truto's");
+  });
+
+  test.each<[string, Answer]>([
+    [
+      "Truto's own 404, for an account that the token can't see",
+      { json: { ...ofTheCrm, truto_is_remote_error: false } },
+    ],
+    ["a gateway's page", { body: "<html>404 Not Found</html>", headers: { "content-type": "text/html" } }],
+    [
+      "a wrong base path",
+      { json: { message: "Cannot DELETE /v1/unified", error: "Not Found", statusCode: 404 } },
+    ],
+    ["an empty 404", {}],
+    ["a text that says so", { body: "contact not found" }],
+    ["a body that claims another status", { json: { ...ofTheCrm, statusCode: 400 } }],
+    ["a flag that is a text", { json: { ...ofTheCrm, truto_is_remote_error: "true" } }],
+  ])("is false for %s", async (_, answer) => {
+    expect(await errorOf({ ...answer, status: 404 })).toMatchObject({ status: 404, contactNotFound: false });
+  });
+
+  test.each([400, 403, 410, 422])("is false for a %d of the CRM", async (status) => {
+    const error = await errorOf({ status, json: { ...ofTheCrm, statusCode: status } });
+    expect(error).toMatchObject({ status, isRemote: true, contactNotFound: false });
+  });
+
+  test("comes with mayHaveBeenApplied when an attempt before it got no definite answer", async () => {
+    const error = await errorOf({ status: 500 }, { status: 404, json: ofTheCrm });
+    expect(error).toMatchObject({ contactNotFound: true, mayHaveBeenApplied: true, attempts: 2 });
+  });
+});
+
+describe("a response that is not Truto's", () => {
+  test.each([401, 403, 404, 405, 503])(
+    "is said to be so, and no hint of Truto's is given, for a %d",
+    async (status) => {
+      await using server = await startServer({
+        status,
+        body: "<html></html>",
+        headers: { "content-type": "text/html" },
+      });
+      const error = await failureOf(TrutoApiError, deleteContact(server, { maxRetries: 0 }));
+      expect(error.message).toMatch(/: This response is not Truto's: look at baseUrl, and at the proxies/);
+      expect(error.message).not.toMatch(/support|token|sandbox|account id/);
+    },
+  );
+
+  test("tells the detail of a problem document", async () => {
+    const json = { type: "about:blank", title: "Forbidden", status: 403, detail: "Your network is blocked." };
+    await using server = await startServer({
+      status: 403,
+      json,
+      headers: { "content-type": "application/problem+json" },
+    });
+    const error = await failureOf(TrutoApiError, deleteContact(server));
+    expect(error.message).toContain("403 Forbidden: Your network is blocked. This response is not Truto's");
+    expect(error.body).toEqual(json);
+  });
+});
+
+describe("a message holds the facts", () => {
+  test("of missing scopes", async () => {
+    const value = { missing_scopes: ["contacts.write", "contacts.delete"] };
+    const insight = { forbidden_error: { description: "Scopes are missing.", value } };
+    const json = {
+      statusCode: 403,
+      error: "Forbidden",
+      message: "No.",
+      truto_is_remote_error: true,
+      truto_error_insight: insight,
+    };
+    const error = await errorOf({ status: 403, json });
+    expect(error.missingScopes).toEqual(["contacts.write", "contacts.delete"]);
+    expect(error.message).toMatch(/Missing scopes: contacts\.write, contacts\.delete$/);
+  });
+
+  test("of the wait that the server asks for", async () => {
+    const json = { statusCode: 429, error: "Too Many Requests", message: "Slow down." };
+    const error = await errorOf({ status: 429, json, headers: { "retry-after": "90" } });
+    expect(error.message).toMatch(
+      /^DELETE \/unified\/crm\/contacts\/\{id\}: 429 Too Many Requests: Slow down\. .*Retry after 90 s$/,
+    );
+  });
+});

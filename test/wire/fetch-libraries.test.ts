@@ -1,0 +1,63 @@
+import nodeFetch from "node-fetch";
+import { fetch as undiciFetch } from "undici";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createTrutoClient, type Fetch, TrutoApiError, TrutoInputError } from "../../src/index.js";
+import { deleteAsStream, deleteContact, deleteOverApi, failureOf } from "../support/client.js";
+import { startServer } from "../support/server.js";
+
+/** A response as a polyfill over XMLHttpRequest has it: nothing is a stream. */
+const polyfill: Fetch = async (url, init) => {
+  const response = await fetch(url, init);
+  const { status, statusText, headers } = response;
+  const reads = { text: () => response.text(), arrayBuffer: () => response.arrayBuffer() };
+  return {
+    status,
+    statusText,
+    headers: { get: (name: string) => headers.get(name) },
+    url: response.url,
+    ...reads,
+  };
+};
+
+const libraries: [string, Fetch][] = [
+  ["undici", (url, init) => undiciFetch(url, init)],
+  [
+    "node-fetch",
+    (url, { body, ...init }) => nodeFetch(url, body ? { ...init, body: Buffer.from(body) } : init),
+  ],
+  ["a polyfill without streams", polyfill],
+];
+
+describe.each(libraries)("the fetch of %s", (_, fetch) => {
+  test("deletes in every way", async () => {
+    await using server = await startServer({ json: { id: "23423523" } });
+    expect(await deleteContact(server, { fetch })).toEqual({ id: "23423523" });
+    expect(await new Response(await deleteAsStream(server, { fetch })).json()).toEqual({ id: "23423523" });
+    const { data } = await deleteOverApi(server, { fetch });
+    expect(data).toEqual({ id: "23423523" });
+    const { data: stream } = await deleteOverApi(server, { fetch, parseAs: "stream" });
+    expect(await new Response(stream as unknown as ReadableStream).json()).toEqual({ id: "23423523" });
+  });
+
+  test("has its errors typed in every way", async () => {
+    const json = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };
+    await using server = await startServer({ status: 404, json });
+    for (const send of [deleteContact, deleteAsStream]) {
+      const error = await failureOf(TrutoApiError, send(server, { fetch }));
+      expect(error).toMatchObject({ status: 404, contactNotFound: true, body: json });
+    }
+    expect((await deleteOverApi(server, { fetch })).error).toEqual(json);
+  });
+});
+
+describe("a runtime without fetch", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("is told before anything is tried", async () => {
+    vi.stubGlobal("fetch", undefined);
+    const { contacts } = createTrutoClient({ token: "t", integratedAccountId: "a" });
+    const error = await failureOf(TrutoInputError, contacts.delete("1"));
+    expect(error).toMatchObject({ mayHaveBeenApplied: false });
+    expect(error.message).toBe("this runtime has no fetch: give one as an option");
+  });
+});
