@@ -20,12 +20,12 @@ export type Recorder = {
 };
 
 /** Records each call that gets a whole answer. */
-export function createRecorder(token: string): Recorder {
+export function createRecorder(token: string, send: Recorder["fetch"] = fetch): Recorder {
   const recorded: HarEntry[] = [];
   return {
     async fetch(url, init) {
       const startedDateTime = new Date().toISOString();
-      const response = await fetch(url, init);
+      const response = await send(url, init);
       const { method, headers, body } = init;
       const text = await response.clone().text();
       recorded.push({
