@@ -15,7 +15,7 @@ export async function deleteFive(
 ) {
   const args = ["delete", "--from", await folder.ids(input), "--account", account, "--report", folder.report];
   const ended = await runCommand([...args, "--yes", "5", "--base-url", server.url, ...more], around);
-  const clean = (text: string) => text.replaceAll(folder.path(""), "").replaceAll(server.url, "URL");
+  const clean = (text: string) => text.replaceAll(`${folder.path("")}/`, "").replaceAll(server.url, "URL");
   return { ...ended, stdout: clean(ended.stdout), stderr: clean(ended.stderr) };
 }
 
