@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import manifest from "../../package.json" with { type: "json" };
 import type { Header } from "../../src/cli/journal.js";
 import type { TestServer } from "../support/server.js";
 import { type Around, account, type Folder, runCommand } from "./command.js";
 
-const input = "a\nb\nc\nd\ne\n";
+/** The contacts. */
+export const five = ["a", "b", "c", "d", "e"];
+const input = five.map((id) => `${id}\n`).join("");
 
 /** Deletes the contacts `a` to `e`; what is printed has neither the folder nor the server's address. */
 export async function deleteFive(
@@ -24,7 +27,7 @@ export function headerFor(server: { readonly url: string }): Header {
   const sha256 = createHash("sha256").update(input).digest("hex");
   return {
     report: "truto-crm-client delete",
-    version: "0.0.0",
+    version: manifest.version,
     account,
     baseUrl: server.url,
     sha256,

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { token } from "../support/client.js";
+
+const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The command, bundled from its sources, to be run in processes of its own. */
+export interface BuiltCommand extends AsyncDisposable {
+  /** The file to run. */
+  readonly file: string;
+  /** Starts it; what it prints is in `printed` of the result. */
+  start(args: readonly string[]): RunningCommand;
+}
+
+/** A process that runs the command. */
+export interface RunningCommand {
+  readonly child: ChildProcess;
+  /** What it has printed on both streams. */
+  readonly printed: string;
+  /** The exit code; `null` when a signal ended it. */
+  readonly exitCode: Promise<number | null>;
+}
+
+/** The variables that the command is run with. */
+export const environment = { PATH: process.env.PATH, TRUTO_API_TOKEN: token };
+
+/** Bundles the command. */
+export async function buildCommand(): Promise<BuiltCommand> {
+  const folder = await mkdtemp(join(tmpdir(), "truto-command-"));
+  const file = join(folder, "cli.mjs");
+  await build({
+    entryPoints: [fromRoot("src/cli/bin.ts")],
+    outfile: file,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+  });
+  // The command asks the package that it is in for its version.
+  await copyFile(fromRoot("package.json"), join(folder, "package.json"));
+  return {
+    file,
+    start(args) {
+      const child = spawn(process.execPath, [file, ...args], { env: environment });
+      const running = { child, printed: "", exitCode: once(child, "close").then(([code]) => code) };
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (chunk) => {
+          running.printed += chunk;
+        });
+      }
+      return running;
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}

@@ -1,0 +1,29 @@
+import { expect } from "vitest";
+import type { TruthServer } from "../support/truth-server.js";
+import { account, type Folder } from "./command.js";
+
+/** What the report and the server must agree on when all is done, whatever happened before. */
+export async function expectTruth(
+  folder: Folder,
+  server: TruthServer,
+  ids: readonly string[],
+): Promise<void> {
+  await server.idle();
+  const lines = (await folder.lines()).slice(1);
+  const last = new Map(lines.map((line) => [line.id, line]));
+  expect([...last.keys()].sort()).toEqual([...ids].sort());
+  for (const id of ids) {
+    const { outcome, mayHaveBeenApplied } = last.get(id) ?? {};
+    expect(["deleted", "gone"], id).toContain(outcome);
+    // All of them were there, so nobody else deleted one.
+    if (outcome === "gone") expect(mayHaveBeenApplied, id).toBe(true);
+    expect(server.exists(account, id), id).toBe(false);
+    const announced = new Set(
+      lines.flatMap((line) => (line.id === id && line.sending ? [line.sending] : [])),
+    );
+    const arrived = new Set(server.arrivals.filter((arrival) => arrival.id === id).map(({ key }) => key));
+    expect([...arrived], id).toEqual([...announced]);
+    expect(arrived.size, id).toBe(1);
+    expect(arrived, id).toContain(server.deletedBy(account, id));
+  }
+}
