@@ -2,12 +2,12 @@ import { watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { relative, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { buildReferencePage, referencePageSources } from "./docs/reference-page.js";
 import { command, parsePort, report, script } from "./lib/script.js";
 
 const options = command("npm run docs --")
-  .description("Builds the reference page of openapi/ as one HTML file that needs no network.")
+  .description("Builds the reference page of openapi/, which needs no network, and its files beside it.")
   .option("--out <file>", "where to write", "reference/index.html")
   .option("--serve", "serve the page, and build it again when its sources change, until Ctrl-C")
   .option("--port <port>", "the port to serve it on, 0 for a free one", parsePort, 4020);
@@ -31,11 +31,20 @@ function buildOnChange(file: string): void {
   for (const source of referencePageSources) watch(source, { recursive: true }, changed);
 }
 
-/** Serves the page and returns its address. */
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".yaml": "text/yaml; charset=utf-8",
+};
+
+/** Serves the page and the files beside it, and returns its address. */
 async function serve(file: string, port: number): Promise<string> {
-  const server = createServer(async (_request, response) => {
-    response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(await readFile(file));
+  const server = createServer(async ({ url = "/" }, response) => {
+    const name = basename(url === "/" ? file : new URL(url, "http://localhost").pathname);
+    const type = types[extname(name)];
+    const body = type && (await readFile(join(dirname(file), name)).catch(() => undefined));
+    if (body) response.setHeader("content-type", type).end(body);
+    else response.writeHead(404).end();
   });
   await new Promise<void>((listening, failed) => {
     server.once("error", failed).listen(port, "127.0.0.1", listening);

@@ -1,36 +1,64 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
 import { parse } from "yaml";
+import { shippedSpec } from "../lib/bundle-spec.js";
 import { redocly, withoutBanner } from "../lib/redocly.js";
 import { UserError } from "../lib/script.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const contract = join(root, "openapi/openapi.yaml");
+const config = join(root, "redocly.yaml");
 
 /** Where the reference page is written unless told otherwise. */
 export const referencePage = join(root, "reference/index.html");
 
 /** The files that the reference page is made of. */
-export const referencePageSources = ["openapi", "redocly.yaml", "scripts/redocly"].map((path) =>
-  join(root, path),
-);
+export const referencePageSources = [dirname(contract), config, join(root, "scripts/redocly")];
 
 /** The one thing that the page would load from elsewhere, even with everything else inlined. */
 const remoteLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
 
+/** The links that Redoc draws before it runs: paths, which a static host lacks. Once it runs, it routes by fragments. */
+const drawnRoutes = /(<a [^>]*href=")(?=\/)/g;
+
+/** What the template shows besides what Redoc draws. */
+async function templateOptions(): Promise<string[]> {
+  const { info }: { info: { summary: string } } = parse(await readFile(contract, "utf8"));
+  const { openapi }: { openapi: { codeSamples: { languages: { label: string }[] } } } = parse(
+    await readFile(config, "utf8"),
+  );
+  return [
+    `--templateOptions.description=${info.summary}`,
+    ...openapi.codeSamples.languages.map(({ label }) => `--templateOptions.samples=${label}`),
+  ];
+}
+
 /**
- * Builds the contract's reference page as one file that needs no network. A build that fails leaves the last
- * good page alone.
+ * Builds the contract's reference page, which needs no network, and beside it the contract's file and the viewer, which
+ * a browser keeps when only the contract changes. A build that fails leaves the last good page alone.
  * @throws with Redocly's own words when the contract or the configuration is wrong
  */
 export async function buildReferencePage(file: string = referencePage): Promise<void> {
-  const { info } = parse(await readFile(join(root, "openapi/openapi.yaml"), "utf8"));
+  const folder = dirname(file);
   const draft = `${file}.draft`;
-  await mkdir(dirname(file), { recursive: true });
-  const options = ["--inlineBundle", `--output=${draft}`, `--templateOptions.description=${info.summary}`];
+  await mkdir(folder, { recursive: true });
+  const options = ["--inlineBundle", `--output=${draft}`, ...(await templateOptions())];
   const { exitCode, all } = await redocly(["build-docs", "reference-page", ...options]);
   if (exitCode !== 0) throw new UserError(withoutBanner(all));
-  const page = await readFile(draft, "utf8");
-  await writeFile(draft, page.replace(remoteLogo, "data:,"));
+  const page = (await readFile(draft, "utf8")).replace(remoteLogo, "data:,");
+  const [drawn = "", viewer = "", start] = page.split(/<script type="module">|(?=const __redoc_definition)/);
+  // A browser loads no module from the disk, so the viewer becomes a plain script.
+  const { code } = await transform(viewer, {
+    format: "iife",
+    globalName: "Redoc",
+    minify: true,
+    charset: "utf8",
+  });
+  await writeFile(join(folder, "openapi.yaml"), (await shippedSpec(contract)).yaml);
+  await writeFile(join(folder, "redoc.js"), code);
+  const scripts = `<script defer src="redoc.js"></script><script type="module">const { hydrate } = Redoc;`;
+  await writeFile(draft, [drawn.replace(drawnRoutes, "$1#"), scripts, start].join("\n"));
   await rename(draft, file);
 }

@@ -4,7 +4,13 @@ import {
   propertyDescription,
   responseExample,
 } from "./house-rules.js";
-import { noSoleTag, supportedBy } from "./reference-page.js";
+import {
+  fieldMarks,
+  firstSteps,
+  operationWords,
+  parameterMarks,
+  soleTagAsHeading,
+} from "./reference-page.js";
 
 /** What this contract asks of itself, and how its reference page differs from it. */
 export default function truto() {
@@ -20,8 +26,11 @@ export default function truto() {
     },
     decorators: {
       oas3: {
-        "supported-by": supportedBy,
-        "no-sole-tag": noSoleTag,
+        "field-marks": fieldMarks,
+        "parameter-marks": parameterMarks,
+        "sole-tag-as-heading": soleTagAsHeading,
+        "first-steps": firstSteps,
+        "operation-words": operationWords,
       },
     },
   };

@@ -11,12 +11,15 @@ type Parameter = { name: string; in: string };
 type Media = { examples?: Record<string, Omit<Example, "status" | "mediaType">> };
 type Operation = {
   summary: string;
+  tags: string[];
   parameters: Parameter[];
   "x-codeSamples": { label: string; source: string }[];
   responses: Record<string, { content?: Record<string, Media> }>;
 };
 type Document = {
   info: { title: string; summary: string; description: string };
+  tags: { name: string }[];
+  components: { securitySchemes: Record<string, { description: string }> };
   paths: Record<string, { parameters: Parameter[]; delete: Operation }>;
 };
 
@@ -24,10 +27,11 @@ type Document = {
 export async function readContract() {
   const ref = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url));
   const bundled = await bundle({ ref, config: await createConfig({}), dereference: true });
-  const { info, paths }: Document = bundled.bundle.parsed;
+  const { info, tags, components, paths }: Document = bundled.bundle.parsed;
   const operations = Object.entries(paths).map(([path, { parameters, delete: operation }]) => ({
     path,
     summary: operation.summary,
+    tags: operation.tags,
     parameters: [...parameters, ...operation.parameters],
     samples: operation["x-codeSamples"],
     examples: Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
@@ -39,7 +43,15 @@ export async function readContract() {
   const [operation] = operations;
   if (operation === undefined) throw new Error("The contract has no operation.");
   const guides = [...info.description.matchAll(/^## (.*)$/gm)].map(([, heading]) => `${heading}`);
-  return { info, guides, operation, fields: Object.entries(contactFields).map(supported) };
+  const security = Object.values(components.securitySchemes).map(({ description }) => description);
+  return {
+    info,
+    tags,
+    security,
+    guides,
+    operation,
+    fields: Object.entries(contactFields).map(supported),
+  };
 }
 
 /** A field with the names of the integrations that support it. */

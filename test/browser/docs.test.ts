@@ -21,6 +21,8 @@ test("npm run docs -- --serve serves the page and builds it again when its sourc
     const page = await fetch(`${address.exec(log)?.[0]}`);
     expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(await page.text()).toContain("<title>Truto unified CRM API</title>");
+    expect((await fetch(new URL("openapi.yaml", page.url))).status).toBe(200);
+    expect((await fetch(new URL("section/errors", page.url))).status).toBe(404);
 
     await utimes(join(root, "redocly.yaml"), new Date(), new Date());
     await expect.poll(() => log.split("Wrote ").length, { timeout: 60_000 }).toBeGreaterThan(2);

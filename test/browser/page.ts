@@ -21,3 +21,41 @@ export async function see(element: Locator): Promise<void> {
   expect(x, String(element)).toBeGreaterThanOrEqual(0);
   expect(x + width, String(element)).toBeLessThanOrEqual(element.page().viewportSize()?.width ?? 0);
 }
+
+/**
+ * What can't be read on some screenful of the page because something lies on it. A bar along the upper edge counts as
+ * the edge.
+ */
+export function coveredTexts(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const covered = new Set<string>();
+    const readable = { top: 0 };
+    for (const bar of document.querySelectorAll("button")) {
+      const { top, width, bottom } = bar.getBoundingClientRect();
+      if (top === 0 && width === innerWidth) readable.top = bottom;
+    }
+    const look = (text: Node) => {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      for (const { left, right, top, bottom } of range.getClientRects()) {
+        const y = (top + bottom) / 2;
+        for (const x of y < readable.top ? [] : [0.1, 0.5, 0.9].map((part) => left + part * (right - left))) {
+          const hit = document.elementFromPoint(x, y);
+          const holder = text.parentElement;
+          if (hit && holder && !hit.contains(holder) && !holder.contains(hit))
+            covered.add(`${text.textContent}`);
+        }
+      }
+    };
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 3) {
+      scrollTo(0, y);
+      await new Promise((painted) => requestAnimationFrame(painted));
+      const texts = document.createTreeWalker(
+        document.querySelector("main") ?? document.body,
+        NodeFilter.SHOW_TEXT,
+      );
+      while (texts.nextNode()) if (/\w/.test(`${texts.currentNode.textContent}`)) look(texts.currentNode);
+    }
+    return [...covered];
+  });
+}

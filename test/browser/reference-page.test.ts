@@ -1,43 +1,31 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildReferencePage } from "../../scripts/docs/reference-page.js";
-import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
 import { readContract } from "./contract.js";
 import { lowestContrast } from "./contrast.js";
-import { see, showAll } from "./page.js";
+import { coveredTexts, see, showAll } from "./page.js";
+import { openSite, type Site } from "./site.js";
 
-const { info, guides, operation, fields } = await readContract();
+const { info, security, guides, operation, fields } = await readContract();
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 
-let folder: string;
-let browser: Browser;
+let site: Site;
 beforeAll(async () => {
-  await ensureChromium();
-  folder = await mkdtemp(join(tmpdir(), "reference-page-"));
-  await buildReferencePage(join(folder, "index.html"));
-  browser = await chromium.launch(chromiumLaunchOptions);
+  site = await openSite();
 }, 600_000);
-afterAll(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => site?.[Symbol.asyncDispose]());
 
 describe.each([
   { on: "a desktop in light", viewport: desktop, colorScheme: "light" },
   { on: "a desktop in dark", viewport: desktop, colorScheme: "dark" },
   { on: "a phone in light", viewport: phone, colorScheme: "light" },
   { on: "a phone in dark", viewport: phone, colorScheme: "dark" },
-] as const)("The reference page on $on, without a network,", ({ viewport, colorScheme }) => {
+] as const)("The reference page on $on,", ({ viewport, colorScheme }) => {
   const complaints: string[] = [];
   const requests: string[] = [];
   let page: Page;
   beforeAll(async () => {
-    const context = await browser.newContext({ viewport, colorScheme, offline: true });
+    const context = await site.browser.newContext({ viewport, colorScheme });
     page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on(
@@ -46,7 +34,7 @@ describe.each([
     );
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(join(folder, "index.html")).href);
+    await page.goto(site.url);
     await showAll(page, page.locator('[id*="&oneof=0/"]'), fields.length);
   }, 120_000);
   afterAll(() => page?.context().close());
@@ -59,6 +47,11 @@ describe.each([
     expect(await page.locator('meta[name="description"]').getAttribute("content")).toBe(info.summary);
   });
 
+  test("says before the guides how to get the client and the contract", async () => {
+    await see(page.getByText("npm install truto-crm-client", { exact: true }));
+    await see(page.getByRole("link", { name: "openapi.yaml" }));
+  });
+
   test("shows every guide", async () => {
     for (const guide of guides) await see(page.getByRole("heading", { name: guide }));
   });
@@ -66,6 +59,10 @@ describe.each([
   test("shows the operation", async () => {
     await see(page.getByRole("heading", { name: operation.summary }));
     await see(page.locator(".panel-request-samples").getByText(operation.path, { exact: true }));
+  });
+
+  test("says of the operation what its security asks for", async () => {
+    for (const description of security) await see(page.getByText(description));
   });
 
   test.each(operation.parameters)("shows the parameter $name", async ({ name, in: place }) => {
@@ -81,14 +78,20 @@ describe.each([
     else await see(mark.getByText(`Supported by ${supportedBy}`, { exact: true }));
   });
 
-  test.each(operation.samples)("shows the sample for $label", async ({ label, source }) => {
-    const panel = page.locator(".panel-request-samples");
-    await panel.getByTestId("dropdown").last().getByRole("button").first().click();
-    await page.getByRole("menuitem", { name: label, exact: true }).click();
-    const code = panel.getByTestId("source-code");
-    await see(code);
-    await expect.poll(async () => (await code.textContent())?.trim()).toBe(source.trim());
-  });
+  test.each(operation.samples)(
+    "shows the sample for $label after one click on its whole name",
+    async ({ label, source }) => {
+      const panel = page.locator(".panel-request-samples");
+      const button = panel.getByRole("button", { name: label, exact: true });
+      await see(button);
+      expect(await button.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
+      await button.click();
+      const code = panel.getByTestId("source-code");
+      await see(code);
+      await expect.poll(async () => (await code.textContent())?.trim()).toBe(source.trim());
+      await expect.poll(() => panel.locator("[aria-pressed=true]").allTextContents()).toEqual([label]);
+    },
+  );
 
   // Whether each can be chosen does not depend on the screen.
   test.each(viewport === desktop && colorScheme === "light" ? operation.examples : [])(
@@ -115,14 +118,25 @@ describe.each([
   test("is as wide as the screen and can be read", async () => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBe(viewport.width);
-    for (const text of [".schema-name", ".tag-green > div", "main p", "main td", "main a"]) {
+    for (const text of [
+      ".schema-name",
+      ".tag-green > div",
+      "main p",
+      "main td",
+      "main a",
+      ".samples button",
+    ]) {
       expect(await lowestContrast(page.locator(text)), text).toBeGreaterThan(4.5);
     }
     expect(await page.evaluate(() => document.documentElement.className)).toContain(colorScheme);
   });
 
-  test("asked for nothing and complained of nothing", () => {
-    expect(requests.filter((url) => !/^(file|blob|data):/.test(url))).toEqual([]);
+  test("covers no text", async () => {
+    expect(await coveredTexts(page)).toEqual([]);
+  });
+
+  test("asked nobody else for anything and complained of nothing", () => {
+    expect(requests.filter((url) => !url.startsWith(site.url) && !/^(blob|data):/.test(url))).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });

@@ -1,0 +1,50 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { buildReferencePage } from "../../scripts/docs/reference-page.js";
+import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
+
+/** The built reference page on a static host, and a browser to look at it. */
+export interface Site extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:40123/docs/`: a site of its own has a path of its own on many hosts. */
+  readonly url: string;
+  /** Where the files lie. */
+  readonly folder: string;
+  readonly browser: Browser;
+}
+
+const types: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".yaml": "text/yaml",
+};
+
+/** Builds the page and serves it as a static host does: what is no file is a 404. */
+export async function openSite(): Promise<Site> {
+  await ensureChromium();
+  const folder = await mkdtemp(join(tmpdir(), "reference-page-"));
+  await buildReferencePage(join(folder, "index.html"));
+  const server = createServer(async ({ url = "/" }, response) => {
+    const name = url === "/docs/" ? "index.html" : url.replace("/docs/", "");
+    const body = await readFile(join(folder, name)).catch(() => undefined);
+    if (body === undefined) response.writeHead(404).end();
+    else response.setHeader("content-type", types[extname(name)] ?? "text/plain").end(body);
+  });
+  await new Promise<void>((listening) => {
+    server.listen(0, "127.0.0.1", listening);
+  });
+  const browser = await chromium.launch(chromiumLaunchOptions);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/docs/`,
+    folder,
+    browser,
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
