@@ -30,6 +30,11 @@ const installed = ["consumers", "runtimes"].map((name) => ({
   },
 }));
 
+/** As many deletes as one likes, under faults that a seed decides. */
+const soak = {
+  test: { name: "soak", include: ["test/soak/*.test.ts"], testTimeout: 1_200_000, hookTimeout: 60_000 },
+};
+
 /** Compiled, never run. */
 const types = {
   test: {
@@ -50,6 +55,6 @@ export default defineConfig({
     maxWorkers: 3,
     // No test changes what another could see, and loading each module once saves a quarter of the time.
     isolate: false,
-    projects: [...projects, ...installed, types],
+    projects: [...projects, ...installed, soak, types],
   },
 });
