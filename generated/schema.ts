@@ -5,13 +5,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description The id of the contact to delete, as the CRM knows it.
-                 * @example 23423523
-                 */
-                id: components["parameters"]["id"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -19,7 +13,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a contact
-         * @description Deletes one contact in the CRM behind the integrated account and answers with the deleted contact. Many CRMs return nothing but its `id`. Success is told by the status alone: a `204` has no body.
+         * @description Deletes one contact in the CRM of the integrated account and returns the deleted contact. Many CRMs return only its `id`. Every `2xx` status is a success; a `204` has no body.
          */
         delete: operations["deleteContact"];
         options?: never;
@@ -31,6 +25,77 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What Truto found out about the cause of an error. Every key is optional and independent of the others. */
+        ErrorInsight: {
+            /** @description Required query parameters that are missing from the request. */
+            missing_required_query_parameters?: {
+                /** @description What Truto found, in one sentence. */
+                description: string;
+                /** @description The names of the parameters. */
+                value?: string[];
+            };
+            /** @description Required fields of the body that are missing from the request. */
+            missing_required_body_fields?: {
+                /** @description What Truto found, in one sentence. */
+                description: string;
+                /** @description The names of the fields. */
+                value?: string[];
+            };
+            /** @description Rules that require a query parameter in certain cases. Information only; the request may satisfy them all. */
+            conditionally_required_query_parameters?: {
+                /** @description What Truto found, in one sentence. */
+                description: string;
+                /** @description The rule for each parameter, by its name. */
+                value?: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description Rules that require a field of the body in certain cases. Information only; the request may satisfy them all. */
+            conditionally_required_body_fields?: {
+                /** @description What Truto found, in one sentence. */
+                description: string;
+                /** @description The rule for each field, by its name. */
+                value?: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description The CRM responded with 429. */
+            rate_limit_error?: {
+                /** @description What Truto found, in one sentence. */
+                description: string;
+            };
+            /** @description The connection to the CRM lacks OAuth scopes that the request needs. */
+            forbidden_error?: {
+                /** @description What Truto found, in one sentence. */
+                description: string;
+                /** @description What the connection lacks. */
+                value?: {
+                    /** @description The OAuth scopes that the user must grant. */
+                    missing_scopes?: string[];
+                };
+            };
+            /** @description The error is the CRM's, not Truto's. Present with every error of the CRM. */
+            remote_error?: {
+                /** @description What Truto found, in one sentence. */
+                description: string;
+            };
+        };
+        /** @description The body of every error that Truto sends. A proxy on the way may send HTML or no body instead. */
+        TrutoError: {
+            /** @description The HTTP status of the response. */
+            statusCode: number;
+            /** @description The canonical name of the HTTP status. */
+            error: string;
+            /** @description What went wrong. Empty when the CRM's response gave no reason. */
+            message: string;
+            /** @description What is wrong with a request that did not pass validation. Its shape depends on the check. */
+            details?: unknown;
+            /** @description True when the error is the CRM's, not Truto's. The CRM's own headers are then passed on. */
+            truto_is_remote_error?: boolean;
+            /** @description The CRM's response body: the JSON value if it is JSON, else its text. Only with `truto_is_remote_error`. */
+            raw_response?: unknown;
+            truto_error_insight?: components["schemas"]["ErrorInsight"];
+        };
         /** @description A postal address. */
         Address: {
             /** @description The city. */
@@ -84,11 +149,11 @@ export interface components {
             /** @description The web address itself. */
             url?: string;
         };
-        /** @description A contact in Truto's unified CRM model. Only `id` is certain to be there. */
+        /** @description A contact in Truto's unified CRM model. Only `id` is always present. */
         Contact: {
             /** @description The id that identifies the contact in its CRM. */
             id: string;
-            /** @description The account (company) that the contact belongs to. It refers to an account by that account's `id`. */
+            /** @description The account (company) that the contact belongs to. References the `id` of an [account](https://truto.one/docs/api-reference/unified-crm-api/accounts). */
             account?: {
                 /** @description The id that identifies the account. */
                 id?: string;
@@ -108,7 +173,7 @@ export interface components {
             };
             /** @description The email addresses of the contact. */
             email_addresses?: components["schemas"]["EmailAddress"][];
-            /** @description An id of this very version of the contact; it changes when the contact does. */
+            /** @description The id of this version of the contact. It changes whenever the contact changes. */
             etag?: string;
             /** @description The given name of the contact. */
             first_name?: string;
@@ -121,14 +186,14 @@ export interface components {
             last_name?: string;
             /** @description The full name of the contact. */
             name?: string;
-            /** @description The user of the CRM who owns the account. */
+            /** @description The owner of the account. */
             owner?: {
                 /** @description The id that identifies the owner. */
                 id?: string;
             };
             /** @description The phone numbers of the contact. */
             phone_numbers?: components["schemas"]["PhoneNumber"][];
-            /** @description What the CRM's own API returned, as it came. Left out with `truto_ignore_remote_data`. */
+            /** @description The unchanged data that the CRM's own API returned. `truto_ignore_remote_data` leaves it out. */
             remote_data?: {
                 [key: string]: unknown;
             };
@@ -144,84 +209,29 @@ export interface components {
             /** @description The web addresses of the contact. */
             urls?: components["schemas"]["Url"][];
         };
-        /** @description The answer to `truto_response_format=normalized`: the mapped data in a normalized format. Truto does not document its fields. */
+        /** @description The response to `truto_response_format=normalized`: the mapped data in a normalized format. Truto does not document its fields. */
         NormalizedContact: {
             [key: string]: unknown;
         };
-        /** @description What Truto makes of an error. Each key stands for itself; any of them may be there. */
-        ErrorInsight: {
-            /** @description Required query parameters that the request left out. */
-            missing_required_query_parameters?: {
-                /** @description The finding in words. */
-                description: string;
-                /** @description The names of the parameters. */
-                value?: string[];
-            };
-            /** @description Required fields of the body that the request left out. */
-            missing_required_body_fields?: {
-                /** @description The finding in words. */
-                description: string;
-                /** @description The names of the fields. */
-                value?: string[];
-            };
-            /** @description Rules that make a query parameter required at times. For information: no rule need be broken. */
-            conditionally_required_query_parameters?: {
-                /** @description The finding in words. */
-                description: string;
-                /** @description The rule for each parameter, by its name. */
-                value?: {
-                    [key: string]: unknown;
-                };
-            };
-            /** @description Rules that make a field of the body required at times. For information: no rule need be broken. */
-            conditionally_required_body_fields?: {
-                /** @description The finding in words. */
-                description: string;
-                /** @description The rule for each field, by its name. */
-                value?: {
-                    [key: string]: unknown;
-                };
-            };
-            /** @description The CRM answered 429. */
-            rate_limit_error?: {
-                /** @description The finding in words. */
-                description: string;
-            };
-            /** @description The connection lacks OAuth scopes that the call needs. */
-            forbidden_error?: {
-                /** @description The finding in words. */
-                description: string;
-                /** @description What the connection lacks. */
-                value?: {
-                    /** @description The OAuth scopes to ask the user for. */
-                    missing_scopes?: string[];
-                };
-            };
-            /** @description The CRM failed, not Truto. Present whenever it did. */
-            remote_error?: {
-                /** @description The finding in words. */
-                description: string;
-            };
-        };
-        /** @description The body of every error that Truto itself writes. A proxy on the way may answer HTML or nothing instead. */
-        Error: {
-            /** @description The HTTP status, again. */
-            statusCode: number;
-            /** @description The canonical name of the HTTP status. */
-            error: string;
-            /** @description What went wrong. Empty when the CRM's answer gave no reason. */
-            message: string;
-            /** @description More about a request that did not validate. Its shape depends on the check that failed. */
-            details?: unknown;
-            /** @description True when the CRM failed, not Truto. The CRM's own headers are then passed on. */
-            truto_is_remote_error?: boolean;
-            /** @description The body of the CRM's answer, parsed if it was JSON, else its text. Only with a failure of the CRM. */
-            raw_response?: unknown;
-            truto_error_insight?: components["schemas"]["ErrorInsight"];
-        };
+        /** @description The response to `truto_response_format=raw` or `stream` when the CRM returns JSON: any JSON value, as the CRM sent it. */
+        RawResponse: {
+            [key: string]: unknown;
+        } | unknown[] | string | number | boolean | null;
     };
     responses: {
-        /** @description The contact is deleted. The body depends on `truto_response_format`: the deleted contact, its normalized form, or the CRM's own answer in the CRM's own content type. Often it is no more than the `id`. */
+        /** @description Any other error. A status of the CRM's is passed on with `truto_is_remote_error`; a proxy on the way may respond with a status and a body of its own. */
+        OtherError: {
+            headers: {
+                "ratelimit-limit": components["headers"]["RateLimitLimit"];
+                "ratelimit-remaining": components["headers"]["RateLimitRemaining"];
+                "ratelimit-reset": components["headers"]["RateLimitReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TrutoError"];
+            };
+        };
+        /** @description The contact is deleted. The body depends on `truto_response_format`: the deleted contact, its normalized form, or the CRM's own response body in the CRM's own content type. Many CRMs return only the `id`. */
         ContactDeleted: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -230,12 +240,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Contact"] | components["schemas"]["NormalizedContact"];
+                "application/json": components["schemas"]["Contact"] | components["schemas"]["NormalizedContact"] | components["schemas"]["RawResponse"];
                 "text/plain": string;
                 "application/octet-stream": unknown;
             };
         };
-        /** @description The contact is deleted, and the CRM had nothing to say about it. */
+        /** @description The contact is deleted. The response has no body. */
         ContactDeletedWithoutBody: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -245,7 +255,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description Truto refused the request, or the CRM found it malformed. `truto_error_insight` names what is missing. The same request fails again. */
+        /** @description Truto refused the request, or the CRM did. `truto_error_insight` and `details` name what is missing or wrong. The same request fails again. */
         BadRequest: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -254,10 +264,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description Without the remote flag, the token is missing, wrong or expired. With it, the CRM refused the connection: the account stays in `needs_reauth` until its user reconnects it. */
+        /** @description The token is missing, wrong or expired. With `truto_is_remote_error`, the CRM refused the connection: the account stays in `needs_reauth` until its user connects it again. */
         Unauthorized: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -266,10 +276,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The call is not allowed. When the connection lacks OAuth scopes, `truto_error_insight.forbidden_error` lists them. */
+        /** @description The token, or the connection to the CRM, has no right to delete contacts. When the connection lacks OAuth scopes, `truto_error_insight.forbidden_error` lists them. */
         Forbidden: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -278,10 +288,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description There is no such contact, or the token can not see the integrated account. */
+        /** @description The token has no access to such an integrated account. With `truto_is_remote_error`, the CRM has no such contact. */
         NotFound: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -290,7 +300,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
         /** @description Sandbox accounts are read-only: they refuse `POST`, `PATCH` and `DELETE`. */
@@ -299,10 +309,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The CRM rejected the delete because of the state that the contact is in. */
+        /** @description The CRM refused the delete because of the state of the contact. */
         Conflict: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -311,10 +321,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The CRM understood the delete and rejected it. */
+        /** @description The CRM understood the request and refused the delete. */
         UnprocessableEntity: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -323,10 +333,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description Too many requests. Truto allows 500 in 10 seconds for a token and 50 in 10 seconds for an integrated account, and answers with `Retry-After: 10`. When the CRM sets the limit, its own `Retry-After` is passed on, or there is only `ratelimit-reset`. */
+        /** @description Too many requests. Truto allows 500 in 10 seconds for a token and 50 in 10 seconds for an integrated account, and sends `Retry-After: 10`. When the limit is the CRM's, its own `Retry-After` is passed on, or there is only `ratelimit-reset`. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -336,10 +346,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description Truto failed. With the remote flag, the CRM did. The contact may have been deleted all the same. */
+        /** @description Truto failed. With `truto_is_remote_error`, the CRM failed. The contact may be deleted nevertheless. */
         InternalServerError: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -348,10 +358,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description Truto got no clean answer from the CRM. The contact may have been deleted all the same. */
+        /** @description Truto got no usable response from the CRM. The contact may be deleted nevertheless. */
         BadGateway: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -360,10 +370,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The integrated account is blocked. Only Truto can lift the block. With the remote flag, the CRM is not available. */
+        /** @description The integrated account is blocked: only Truto's support can lift the block. With `truto_is_remote_error`, the CRM is not available. */
         ServiceUnavailable: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -372,10 +382,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The CRM did not answer Truto in time. The contact may have been deleted all the same. */
+        /** @description The CRM did not respond to Truto in time. The contact may be deleted nevertheless. */
         GatewayTimeout: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -384,10 +394,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description Any other failure on the server's side: the CRM is failing. The contact may have been deleted all the same. */
+        /** @description Any other failure of a server, as a rule the CRM's. The contact may be deleted nevertheless. */
         ProviderFailure: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -396,7 +406,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["TrutoError"];
             };
         };
     };
@@ -407,25 +417,25 @@ export interface components {
          */
         id: string;
         /**
-         * @description The id of the integrated account, the connected CRM in which the call is made.
+         * @description The id of the integrated account, which is the connection to one CRM in which the contact is deleted.
          * @example 62f44730-dd91-461e-bd6a-aedd9e0ad79d
          */
         integrated_account_id: string;
         /**
-         * @description How the answer is presented:
+         * @description The format of the response:
          *
          *     - `unified`: the contact in Truto's unified model, with the unified mappings applied.
-         *     - `raw`: what the CRM answered, untouched.
+         *     - `raw`: the unprocessed response of the CRM.
          *     - `normalized`: the data after the unified mappings, in a normalized format.
-         *     - `stream`: the answer as a stream. It suits large data sets, files and binary data, since nothing has to
-         *       be held in memory as a whole while it is passed on.
+         *     - `stream`: the response as a stream, for large data sets, files and binary data. It is passed on as it
+         *       arrives, and never held in memory as a whole.
          * @example unified
          */
         truto_response_format: "unified" | "raw" | "normalized" | "stream";
-        /** @description Whether to leave the `remote_data` field out of the answer. */
+        /** @description Whether to leave the `remote_data` field out of the response. */
         truto_ignore_remote_data: boolean;
         /**
-         * @description The fields to leave out of the answer, one query parameter for each: `truto_exclude_fields[]=id&truto_exclude_fields[]=name`.
+         * @description The fields to leave out of the response, one query parameter for each: `truto_exclude_fields[]=id&truto_exclude_fields[]=name`. See [how Truto encodes query parameters](https://truto.one/docs/api-reference/overview/querying).
          * @example [
          *       "id",
          *       "name"
@@ -433,7 +443,7 @@ export interface components {
          */
         truto_exclude_fields: string[];
         /**
-         * @description Query parameters for the CRM's own API, passed on as they are. Objects nest to any depth in brackets (`remote_query[foo][bar]=baz`), array elements take empty brackets (`remote_query[foo][]=bar`), dates are ISO 8601, booleans `true` or `false`.
+         * @description Query parameters for the CRM's own API, passed on unchanged. Objects nest to any depth in brackets (`remote_query[foo][bar]=baz`), array elements take empty brackets (`remote_query[foo][]=bar`), dates are ISO 8601, booleans `true` or `false`. See [how Truto encodes query parameters](https://truto.one/docs/api-reference/overview/querying).
          * @example {
          *       "foo": "bar"
          *     }
@@ -441,10 +451,7 @@ export interface components {
         remote_query: {
             [key: string]: unknown;
         };
-        /**
-         * @description A value unique to this delete. The same key sent again is answered from a cache, and the delete is not run again. Truto documents this for mutating calls in one place and for `POST` and `PATCH` in another, so send it, but do not rely on it for a `DELETE`.
-         * @example 0f8fad5b-d9cb-469f-a165-70867728950e
-         */
+        /** @description A value that is unique to this delete, such as a new UUID. A request with a key that was used before gets the cached response, and nothing is deleted. One of Truto's pages names all mutating calls, another only `POST` and `PATCH`: send the key, but do not rely on it for a `DELETE`. */
         "Idempotency-Key": string;
     };
     requestBodies: never;
@@ -464,10 +471,7 @@ export interface components {
          * @example 60
          */
         RateLimitReset: number;
-        /**
-         * @description How long to wait before the next attempt, in seconds or as an HTTP date.
-         * @example 10
-         */
+        /** @description How long to wait before the next request, in seconds or as an HTTP date. */
         RetryAfter: string;
     };
     pathItems: never;
@@ -478,25 +482,25 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The id of the integrated account, the connected CRM in which the call is made.
+                 * @description The id of the integrated account, which is the connection to one CRM in which the contact is deleted.
                  * @example 62f44730-dd91-461e-bd6a-aedd9e0ad79d
                  */
                 integrated_account_id: components["parameters"]["integrated_account_id"];
                 /**
-                 * @description How the answer is presented:
+                 * @description The format of the response:
                  *
                  *     - `unified`: the contact in Truto's unified model, with the unified mappings applied.
-                 *     - `raw`: what the CRM answered, untouched.
+                 *     - `raw`: the unprocessed response of the CRM.
                  *     - `normalized`: the data after the unified mappings, in a normalized format.
-                 *     - `stream`: the answer as a stream. It suits large data sets, files and binary data, since nothing has to
-                 *       be held in memory as a whole while it is passed on.
+                 *     - `stream`: the response as a stream, for large data sets, files and binary data. It is passed on as it
+                 *       arrives, and never held in memory as a whole.
                  * @example unified
                  */
                 truto_response_format?: components["parameters"]["truto_response_format"];
-                /** @description Whether to leave the `remote_data` field out of the answer. */
+                /** @description Whether to leave the `remote_data` field out of the response. */
                 truto_ignore_remote_data?: components["parameters"]["truto_ignore_remote_data"];
                 /**
-                 * @description The fields to leave out of the answer, one query parameter for each: `truto_exclude_fields[]=id&truto_exclude_fields[]=name`.
+                 * @description The fields to leave out of the response, one query parameter for each: `truto_exclude_fields[]=id&truto_exclude_fields[]=name`. See [how Truto encodes query parameters](https://truto.one/docs/api-reference/overview/querying).
                  * @example [
                  *       "id",
                  *       "name"
@@ -504,7 +508,7 @@ export interface operations {
                  */
                 "truto_exclude_fields[]"?: components["parameters"]["truto_exclude_fields"];
                 /**
-                 * @description Query parameters for the CRM's own API, passed on as they are. Objects nest to any depth in brackets (`remote_query[foo][bar]=baz`), array elements take empty brackets (`remote_query[foo][]=bar`), dates are ISO 8601, booleans `true` or `false`.
+                 * @description Query parameters for the CRM's own API, passed on unchanged. Objects nest to any depth in brackets (`remote_query[foo][bar]=baz`), array elements take empty brackets (`remote_query[foo][]=bar`), dates are ISO 8601, booleans `true` or `false`. See [how Truto encodes query parameters](https://truto.one/docs/api-reference/overview/querying).
                  * @example {
                  *       "foo": "bar"
                  *     }
@@ -512,10 +516,7 @@ export interface operations {
                 remote_query?: components["parameters"]["remote_query"];
             };
             header?: {
-                /**
-                 * @description A value unique to this delete. The same key sent again is answered from a cache, and the delete is not run again. Truto documents this for mutating calls in one place and for `POST` and `PATCH` in another, so send it, but do not rely on it for a `DELETE`.
-                 * @example 0f8fad5b-d9cb-469f-a165-70867728950e
-                 */
+                /** @description A value that is unique to this delete, such as a new UUID. A request with a key that was used before gets the cached response, and nothing is deleted. One of Truto's pages names all mutating calls, another only `POST` and `PATCH`: send the key, but do not rely on it for a `DELETE`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -544,6 +545,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
             "5XX": components["responses"]["ProviderFailure"];
+            default: components["responses"]["OtherError"];
         };
     };
 }

@@ -1,6 +1,6 @@
 import type { components } from "../generated/schema.js";
 
-type ErrorBody = components["schemas"]["Error"];
+type ErrorBody = components["schemas"]["TrutoError"];
 
 /** What Truto says about why a request failed: independent keys, each `{ description, value? }`. */
 export type ErrorInsight = components["schemas"]["ErrorInsight"];

@@ -29,10 +29,10 @@ export const ${operation.operationId} = {
   path: ${JSON.stringify(path)},
   /** Names of the query parameters, as they are sent. */
   query: ${JSON.stringify(query)},
-  /** What to do when Truto answers with this status; a range such as 5XX is under its first digit. */
+  /** What to do when Truto responds with this status; a range such as 5XX is under its first digit. */
   hints: {
 ${hints("x-truto-hint").join("")}  },
-  /** What to do when the CRM behind Truto answers with this status. */
+  /** What to do when the CRM behind Truto responds with this status. */
   remoteHints: {
 ${hints("x-truto-remote-hint").join("")}  },
 } as const;

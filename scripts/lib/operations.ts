@@ -15,6 +15,8 @@ export type FoundOperation = {
 
 /** An answer that the contract shows. */
 export type Example = {
+  /** What the contract has it under: a status, a range such as 5XX, or `default`. */
+  code: string;
   status: number;
   /** Its content type, or any where it has no body. */
   type: string;
@@ -49,12 +51,18 @@ export function operationsOf({ paths = {}, components }: Spec): FoundOperation[]
 /** Every answer to an operation that the contract shows: each example, and each code without a body. */
 export function examplesOf({ responses }: FoundOperation): Example[] {
   return responses.flatMap(([code, { content = {} }]) => {
-    // A mock takes no range; x07 is in a range and has no entry of its own.
-    const status = Number(code.replace("XX", "07"));
     const found = Object.entries(content).flatMap(([type, { examples = {} }]) =>
-      Object.entries(examples).map(([name, { value }]) => ({ status, type, name, value })),
+      Object.entries(examples).map(([name, { value }]) => ({
+        code,
+        status: statusOf(code, value),
+        type,
+        name,
+        value,
+      })),
     );
-    return found.length > 0 ? found : [{ status, type: "*/*", name: "", value: undefined }];
+    return found.length > 0
+      ? found
+      : [{ code, status: statusOf(code, undefined), type: "*/*", name: "", value: undefined }];
   });
 }
 
@@ -64,6 +72,12 @@ export function exampleTarget({ path, parameters }: FoundOperation): string {
   const filled = path.replace(/\{([^{}]+)\}/g, (_, name) => encodeURIComponent(`${values.path[name]}`));
   const query = new URLSearchParams(Object.entries(values.query).map(([name, value]) => [name, `${value}`]));
   return query.size > 0 ? `${filled}?${query}` : filled;
+}
+
+/** The status of an example. Under a range or `default`, which a mock can't be asked for, its body names it. */
+function statusOf(code: string, value: unknown): number {
+  const named = typeof value === "object" && value !== null && "statusCode" in value && value.statusCode;
+  return Number(/^\d+$/.test(code) ? code : named);
 }
 
 /** Parameters with their values, by where they are sent. */

@@ -37,6 +37,7 @@ export type Parameter = {
 export type Operation = {
   operationId?: string;
   summary?: string;
+  "x-codeSamples"?: { label: string; source: string }[];
   parameters?: Parameter[];
   requestBody?: RequestBody;
   responses?: Record<string, Response>;

@@ -62,7 +62,7 @@ function directionLost() {
   return {
     Schema({ kind, property, revision }, { report }) {
       if (kind !== "modified" || revision.value !== true) return;
-      if (property === "writeOnly") report({ message: "The field is no longer in answers." });
+      if (property === "writeOnly") report({ message: "The field is no longer in responses." });
       if (property === "readOnly") report({ message: "The field is no longer accepted in requests." });
     },
   };

@@ -18,6 +18,7 @@ export function chooseAnswer({ operation, format, prefer }: Call, accept: string
   const { contents = [] } =
     operation.responses.find((response) => response.code === wanted) ??
     operation.responses.find((response) => response.code === `${wanted[0]}XX`) ??
+    operation.responses.find((response) => response.code === "default") ??
     {};
   const name = example ?? format;
   const content = contents.find(({ examples = [] }) => examples.some(({ key }) => key === name));

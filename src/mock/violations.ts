@@ -2,7 +2,7 @@ import type { components } from "../../generated/schema.js";
 import type { Call } from "./call.js";
 import type { PrismAnswer, Violation } from "./engine.js";
 
-type ErrorBody = components["schemas"]["Error"];
+type ErrorBody = components["schemas"]["TrutoError"];
 type ErrorInsight = components["schemas"]["ErrorInsight"];
 
 /** Finds what Prism lets pass: query parameters that the contract does not have, or writes otherwise. */

@@ -20,7 +20,7 @@ type Document = {
   info: { title: string; summary: string; description: string };
   tags: { name: string }[];
   components: { securitySchemes: Record<string, { description: string }> };
-  paths: Record<string, { parameters: Parameter[]; delete: Operation }>;
+  paths: Record<string, { parameters?: Parameter[]; delete: Operation }>;
 };
 
 /** What the contract says, and so what its reference page must show. */
@@ -28,7 +28,7 @@ export async function readContract() {
   const ref = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url));
   const bundled = await bundle({ ref, config: await createConfig({}), dereference: true });
   const { info, tags, components, paths }: Document = bundled.bundle.parsed;
-  const operations = Object.entries(paths).map(([path, { parameters, delete: operation }]) => ({
+  const operations = Object.entries(paths).map(([path, { parameters = [], delete: operation }]) => ({
     path,
     summary: operation.summary,
     tags: operation.tags,

@@ -8,8 +8,11 @@ import { startPrism } from "../support/prism.js";
 
 const shipped = await shippedSpec("openapi/openapi.yaml");
 const operations = operationsOf(JSON.parse(shipped.json));
+// There, the place of `default` is taken.
 const examples = operations.flatMap((operation) =>
-  examplesOf(operation).map((example) => ({ ...example, operation })),
+  examplesOf(operation)
+    .filter(({ code }) => code !== "default")
+    .map((example) => ({ ...example, operation })),
 );
 
 let folder: string;

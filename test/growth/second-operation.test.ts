@@ -39,8 +39,8 @@ afterAll(() => rm(project, { recursive: true }));
 async function addOperations(): Promise<void> {
   const fileIn = (path: string) => join(project, "openapi", path);
   const read = async (path: string) => parse(await readFile(fileIn(path), "utf8"));
-  const path = "paths/unified_crm_contacts_{id}.yaml";
-  const { parameters, delete: documented } = await read(path);
+  const path = "paths/unified_crm_contacts_id.yaml";
+  const { delete: documented } = await read(path);
   const deleted = await read("components/responses/ContactDeleted.yaml");
   const { unified, minimal } = deleted.content["application/json"].examples;
   const schema = { $ref: "../components/schemas/Contact.yaml" };
@@ -58,11 +58,12 @@ async function addOperations(): Promise<void> {
     ...operation,
     operationId: "createContact",
     summary: "Create a contact",
+    parameters: operation.parameters.filter(({ $ref }: { $ref: string }) => !$ref.endsWith("/id.yaml")),
     requestBody: { required: true, description: "The contact to create.", content },
     responses: { 201: { description: "The new contact.", content }, ...failures },
   };
   // JSON is YAML too.
-  await writeFile(fileIn(path), JSON.stringify({ parameters, get, delete: documented }));
+  await writeFile(fileIn(path), JSON.stringify({ get, delete: documented }));
   await writeFile(fileIn("paths/unified_crm_contacts.yaml"), JSON.stringify({ post }));
   const root = parseDocument(await readFile(fileIn("openapi.yaml"), "utf8"));
   root.setIn(["paths", "/unified/crm/contacts"], { $ref: "paths/unified_crm_contacts.yaml" });

@@ -1,18 +1,27 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
+import { operationsOf } from "../../scripts/lib/operations.js";
 import { ensureCurl, ensurePython } from "./sample-runtimes.js";
 
 /** A sample of the contract, and how it is run. */
 export type Sample = {
-  /** Its file under openapi/code-samples/. */
-  file: string;
+  /** Its label in the contract. */
+  label: string;
   runtime: "tsx" | "node" | "bash" | "python";
   /** Where the address of the server goes: what is replaced, and by what. @default the address of the API itself */
   address?: [code: string, withUrl: (url: string) => string];
 };
+
+/** The text of every sample of the contract, by its label. */
+export const sources: Readonly<Record<string, string>> = Object.fromEntries(
+  operationsOf(await bundleSpec(here("../../openapi/openapi.yaml"))).flatMap(({ operation }) =>
+    (operation["x-codeSamples"] ?? []).map(({ label, source }) => [label, source]),
+  ),
+);
 
 /** What stands for the reader's own values. */
 export const values = {
@@ -28,10 +37,10 @@ export async function ensureRuntimes(): Promise<void> {
 }
 
 /** Runs a copy of a sample that holds values for its placeholders and sends to another server. */
-export async function runSample({ file, runtime, address }: Sample, url: string) {
+export async function runSample({ label, runtime, address }: Sample, url: string) {
   const folder = await mkdtemp(join(tmpdir(), "sample-"));
   try {
-    const source = await readFile(here(`../../openapi/code-samples/${file}`), "utf8");
+    const source = sources[label] ?? "";
     const [code, withUrl] = address ?? ["https://api.truto.one", (own: string) => own];
     const copy = join(
       folder,

@@ -36,7 +36,7 @@ const letPass: Record<string, Change> = {
     contract.deleteIn(["components", "schemas", "Tag"]);
     contract.setIn([...contact, "tags", "items", "$ref"], "#/components/schemas/Label");
   },
-  "The field is no longer in answers.": (contract) =>
+  "The field is no longer in responses.": (contract) =>
     contract.setIn([...contact, "last_name", "writeOnly"], true),
   "A request body became required.": (contract) => contract.setIn([...operation, "requestBody"], body),
   [`Path \`${path}\` became \`/unified/crm/contacts/{contact}\`.`]: (contract) => {
@@ -56,7 +56,8 @@ let files = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "spec-diff-test-"));
   released = join(folder, "released.yaml");
-  await writeFile(released, (await shippedSpec("openapi/openapi.yaml")).yaml);
+  const { yaml } = await shippedSpec("openapi/openapi.yaml");
+  await writeFile(released, yaml.replace(/^ {2}version: .*$/m, "  version: 1.0.0"));
 });
 afterAll(() => rm(folder, { recursive: true }));
 

@@ -121,7 +121,7 @@ describe("createTrutoApi", () => {
     const query = { integrated_account_id: "a", "truto_exclude_fields[]": ["tags"] };
     const { data, error } = await api.DELETE("/unified/crm/contacts/{id}", { params: { path, query } });
     expectTypeOf<Contact>().toExtend<typeof data>();
-    if (error) expectTypeOf(error).toEqualTypeOf<components["schemas"]["Error"]>();
+    if (error) expectTypeOf(error).toEqualTypeOf<components["schemas"]["TrutoError"]>();
   });
 
   it("does not compile for what the contract does not have", () => {

@@ -114,8 +114,9 @@ export async function anyOperation() {
       query: { integrated_account_id: "account", "truto_exclude_fields[]": ["tags"] },
     },
   });
-  same<NonNullable<typeof data>, Contact | NormalizedContact>(true);
-  same<NonNullable<typeof error>, components["schemas"]["Error"]>(true);
+  type RawResponse = components["schemas"]["RawResponse"];
+  same<typeof data, Contact | NormalizedContact | RawResponse | undefined>(true);
+  same<NonNullable<typeof error>, components["schemas"]["TrutoError"]>(true);
   // @ts-expect-error a path that the contract does not have
   await api.DELETE("/unified/crm/contact/{id}", { params: { path: { id: "1" } } });
   return response.status;
