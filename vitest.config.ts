@@ -10,6 +10,7 @@ const projects = [
   "browser",
   "samples",
   "cli",
+  "readme",
 ].map((name) => ({
   test: {
     name,

@@ -1,16 +1,13 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { execa } from "execa";
 import { ProxyAgent, fetch as undiciFetch } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTrutoClient, type Fetch, TrutoConnectionError, TrutoError } from "../../src/index.js";
+import { type Certificate, makeCertificate } from "../support/certificate.js";
 import { failureOf, token } from "../support/client.js";
 
-let certificate: { key: Buffer; cert: Buffer };
+let certificate: Certificate;
 const servers: Server[] = [];
 
 /** Starts a server on a free port, which the end of this file stops, and gives its port. */
@@ -21,22 +18,7 @@ async function listen(server: Server): Promise<number> {
 }
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), "certificate-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const request = [
-    "req",
-    "-x509",
-    "-newkey",
-    "rsa:2048",
-    "-nodes",
-    "-days",
-    "1",
-    "-subj",
-    "/CN=elsewhere.test",
-  ];
-  await execa("openssl", [...request, "-keyout", key, "-out", cert]);
-  certificate = { key: await readFile(key), cert: await readFile(cert) };
-  await rm(folder, { recursive: true });
+  certificate = await makeCertificate("elsewhere.test");
 });
 
 afterAll(() => {
