@@ -21,7 +21,7 @@ const projects = [
 }));
 
 /** On the packed package, which a setup installs beside what else is needed. */
-const installed = ["consumers", "runtimes"].map((name) => ({
+const installed = ["consumers", "runtimes", "examples"].map((name) => ({
   test: {
     name,
     include: [`test/${name}/*.test.ts`],

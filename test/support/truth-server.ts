@@ -21,8 +21,8 @@ export interface TruthOptions {
   stall?: number;
   /** Seconds that a 429 asks for. @default "0.05" */
   retryAfter?: string;
-  /** Whether a key that came before gets the answer of that time. @default true */
-  honoursKeys?: boolean;
+  /** Whether a key that came before gets the answer of that time, in all accounts or in one. @default true */
+  honoursKeys?: boolean | ((account: string) => boolean);
   /** Answers 429 to what is more than so many requests in any `window` ms. */
   limits?: { account: number; token: number; window: number };
 }
@@ -59,7 +59,8 @@ export async function startTruthServer(options: TruthOptions): Promise<TruthServ
 
   /** Deletes, or finds nothing to delete. */
   function act({ account, id, key }: Arrival): Answer {
-    const known = honoursKeys ? answers.get(key) : undefined;
+    const isHonoured = typeof honoursKeys === "function" ? honoursKeys(account) : honoursKeys;
+    const known = isHonoured ? answers.get(key) : undefined;
     if (known) return known;
     const isThere = contacts.get(account)?.delete(id) === true;
     if (isThere) deletions.set(`${account} ${id}`, key);
