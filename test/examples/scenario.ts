@@ -5,7 +5,7 @@ import { startTruthServer, type TruthServer } from "../support/truth-server.js";
 import { createFleet, type ReportRow, type Start } from "./fleet.js";
 
 /** Limits in a window that a test can wait for, in ms. */
-export const limits = { account: 30, token: 50, period: 3_000 };
+export const limits = { account: 20, token: 45, period: 3_000 };
 
 /** Milliseconds for a slow day. */
 export const longestRun = 200_000;
