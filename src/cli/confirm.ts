@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import { Refusal } from "./refusal.js";
 import type { Surroundings } from "./surroundings.js";
 
@@ -19,9 +18,14 @@ export async function confirm(
   if (typed.trim() !== String(number)) throw new Refusal("Nothing was sent.");
 }
 
-/** The next line; empty at the end of the input. */
-async function readLine(input: NodeJS.ReadableStream): Promise<string> {
-  // As no terminal, it leaves Ctrl-C to the process.
-  for await (const line of createInterface({ input, terminal: false })) return line;
-  return "";
+/** The next line; what there is of it at the end of the input. */
+async function readLine(input: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  // Leaving the loop closes the input, which would else keep the process alive.
+  for await (const chunk of input) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.includes("\n")) break;
+  }
+  return text.split("\n")[0] ?? "";
 }

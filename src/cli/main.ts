@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from "./exit-code.js";
 import { Refusal } from "./refusal.js";
 import type { Result } from "./result.js";
 import type { Surroundings } from "./surroundings.js";
-import { count, outcomesText, printable } from "./text.js";
+import { count, countsText, printable } from "./text.js";
 import { version } from "./version.js";
 
 /** Does what the arguments ask for; resolves to the exit code. */
@@ -30,9 +30,9 @@ export async function main(args: string[], around: Surroundings): Promise<ExitCo
 }
 
 function printResult(result: Result, dryRun: boolean, { stdout, stderr }: Surroundings): void {
-  const { stopped, ids, left } = result;
+  const { stopped, ids, left, deleted, gone, unknown, failed, unsent } = result;
   if (stopped !== undefined) stderr.write(`Stopped: ${stopped}\n`);
-  stdout.write(`${count(ids, "id")}: ${outcomesText(result)}\n`);
+  stdout.write(`${count(ids, "id")}: ${countsText({ deleted, gone, unknown, failed, unsent })}\n`);
   if (dryRun) stderr.write("Nothing was sent.\n");
   else if (left > 0)
     stderr.write(`${left} left: the same command goes on with ${left === 1 ? "it" : "them"}.\n`);

@@ -1,7 +1,7 @@
 import type { DeleteProgress } from "../bulk/index.js";
 import type { Ledger } from "./ledger.js";
 import type { Screen } from "./surroundings.js";
-import { duration, outcomesText } from "./text.js";
+import { countsText, duration } from "./text.js";
 
 const barWidth = 20;
 /** Goes back to the start of the line and clears it. */
@@ -38,15 +38,16 @@ export class ProgressLine {
   }
 
   #draw(): void {
-    const tally = this.#ledger.tally();
+    const { unsent, ...outcomes } = this.#ledger.tally();
     const { ids } = this.#ledger;
-    const settled = ids - tally.unsent;
-    const line = [`${settled}/${ids}`, outcomesText(tally)];
+    const settled = ids - unsent;
+    const line = [`${settled}/${ids}`];
     if (this.#speed) {
       const { rate, eta } = this.#speed;
       line.push(`${rate.toFixed(1)}/s`);
       if (eta !== undefined) line.push(`${duration(eta)} left`);
     }
+    line.push(countsText(outcomes));
     if (!this.#screen.isTTY) {
       this.say(line.join("  "));
       return;

@@ -8,7 +8,7 @@ export interface Screen {
 /** What the command needs of its process; `process` is one. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: NodeJS.ReadableStream & AsyncIterable<Uint8Array> & { isTTY?: boolean };
+  readonly stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
   /** Gets the result. */
   readonly stdout: { write(text: string): unknown };
   readonly stderr: Screen;

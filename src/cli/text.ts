@@ -1,5 +1,3 @@
-import type { Tally } from "./ledger.js";
-
 /** Characters that move a cursor, break a line or turn the direction of reading, and those that nobody sees. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -25,10 +23,9 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** Counts of outcomes, such as `498 deleted, 2 gone, 0 unknown, 0 failed, 0 unsent`. */
-export function outcomesText(tally: Tally): string {
-  const { deleted, gone, unknown, failed, unsent } = tally;
-  return Object.entries({ deleted, gone, unknown, failed, unsent })
+/** Counts by their names, such as `498 deleted, 2 gone, 0 unknown, 0 failed`. */
+export function countsText(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
     .map(([name, number]) => `${number} ${name}`)
     .join(", ");
 }

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startServer, type TestServer } from "../support/server.js";
+import { type BuiltCommand, buildCommand } from "./child.js";
+import { account, type Folder, makeFolder } from "./command.js";
+import { five, sent } from "./five-contacts.js";
+
+let command: BuiltCommand;
+beforeAll(async () => {
+  command = await buildCommand();
+});
+afterAll(() => command[Symbol.asyncDispose]());
+
+/** Starts a command on the five contacts, two at a time. */
+async function start(folder: Folder, server: TestServer) {
+  const from = await folder.ids(five.join("\n"));
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report];
+  return command.start([...args, "--yes", "5", "--concurrency", "2", "--base-url", server.url]);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(5);
+}
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "The first %s lets what is under way end, and the same command goes on",
+  async (signal) => {
+    await using folder = await makeFolder();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await using server = await startServer(async () => {
+      await released;
+      return { json: { id: "1" } };
+    });
+    const running = await start(folder, server);
+    await until(() => server.requests.length === 2);
+    running.child.kill(signal);
+    await until(() => running.printed.includes("Interrupted"));
+    release();
+    expect(await running.exitCode).toBe(130);
+    expect(server.requests).toHaveLength(2);
+    const outcomes = (await folder.lines()).filter(({ outcome }) => outcome);
+    expect(outcomes).toMatchObject([{ outcome: "deleted" }, { outcome: "deleted" }]);
+    expect(await folder.files()).toEqual(["ids.txt", "run.ndjson"]);
+    const again = await start(folder, server);
+    expect(await again.exitCode).toBe(0);
+    expect(server.requests).toHaveLength(5);
+  },
+);
+
+test("The second SIGINT ends the command at once, and what was under way is sent again with its own key", async () => {
+  await using folder = await makeFolder();
+  let isSilent = true;
+  await using server = await startServer(() => (isSilent ? "silence" : { json: { id: "1" } }));
+  const running = await start(folder, server);
+  await until(() => server.requests.length === 2);
+  running.child.kill("SIGINT");
+  await until(() => running.printed.includes("interrupt again to end at once"));
+  expect(running.child.exitCode).toBe(null);
+  running.child.kill("SIGINT");
+  expect(await running.exitCode).toBe(130);
+  expect(server.requests).toHaveLength(2);
+  expect(await folder.files()).toEqual(["ids.txt", "run.ndjson"]);
+  isSilent = false;
+  const again = await start(folder, server);
+  expect(await again.exitCode).toBe(0);
+  const keys = new Map(sent(server));
+  expect(keys.size).toBe(5);
+  for (const [id, key] of sent(server)) expect(keys.get(id)).toBe(key);
+});
+
+test("An interruption when the last ids are under way is no early end", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" }, delay: 200 });
+  const from = await folder.ids("a\nb\n");
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "2"];
+  const running = command.start([...args, "--base-url", server.url]);
+  await until(() => server.requests.length === 2);
+  running.child.kill("SIGINT");
+  expect(await running.exitCode).toBe(0);
+  expect(running.printed).toContain("2 ids: 2 deleted");
+});

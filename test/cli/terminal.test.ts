@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startServer } from "../support/server.js";
+import { type BuiltCommand, buildCommand, environment } from "./child.js";
+import { account, type Folder, makeFolder } from "./command.js";
+import { five } from "./five-contacts.js";
+
+let command: BuiltCommand;
+beforeAll(async () => {
+  command = await buildCommand();
+});
+afterAll(() => command[Symbol.asyncDispose]());
+
+/** Runs the command on a pseudo-terminal, and types what `type` gives for what is on the screen so far. */
+async function runOnTerminal(
+  folder: Folder,
+  server: { url: string },
+  type: (screen: string) => string | undefined,
+) {
+  const from = await folder.ids(five.join("\n"));
+  const args = [process.execPath, command.file, "delete", "--from", from, "--account", account];
+  const options = ["--report", folder.report, "--base-url", server.url, "--limit", "1/1"];
+  // As util-linux has it: run a command, give back its exit code, keep no typescript.
+  const shell = [...args, ...options].map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["-qec", shell, "/dev/null"], { env: { ...environment, TERM: "xterm" } });
+  let screen = "";
+  child.stdout.on("data", (chunk) => {
+    screen += chunk;
+    const typed = type(screen);
+    if (typed) child.stdin.write(typed);
+  });
+  const [exitCode] = await once(child, "close");
+  return { exitCode, screen };
+}
+
+/** Gives a text once, when something is on the screen. */
+function typeOnce(found: string, typed: string) {
+  let isDone = false;
+  return (screen: string) => {
+    if (isDone || !screen.includes(found)) return undefined;
+    isDone = true;
+    return typed;
+  };
+}
+
+const onLinux = test.runIf(process.platform === "linux");
+
+onLinux("On a terminal the command asks, shows a bar, and leaves the sum behind", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" } });
+  const { exitCode, screen } = await runOnTerminal(folder, server, typeOnce("Type 5 to go on: ", "5\n"));
+  expect(exitCode).toBe(0);
+  const lines = screen.split("\r\u001b[K");
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^\[#+-+\] {2}[1-4]\/5 {2}\d\.\d\/s {2}\d+ s left {2}[1-4] deleted, 0 gone/),
+  );
+  expect(lines.at(-1)).toBe("5 ids: 5 deleted, 0 gone, 0 unknown, 0 failed, 0 unsent\r\n");
+  expect(server.requests).toHaveLength(5);
+});
+
+onLinux("Ctrl-C at the question ends the command, and nothing was sent", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" } });
+  const { exitCode } = await runOnTerminal(folder, server, typeOnce("Type 5 to go on: ", "\u0003"));
+  expect({ exitCode, requests: server.requests }).toEqual({ exitCode: 130, requests: [] });
+  expect(await folder.files()).toEqual(["ids.txt"]);
+});
+
+onLinux("Ctrl-C in the middle ends the run in order, and the same command asks again", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" } });
+  const [start, stop] = [typeOnce("Type 5 to go on: ", "5\n"), typeOnce("/5  ", "\u0003")];
+  const first = await runOnTerminal(folder, server, (screen) => start(screen) ?? stop(screen));
+  expect(first.exitCode).toBe(130);
+  expect(first.screen).toContain("Interrupted: what is under way ends first");
+  expect(first.screen).toMatch(/\d left: the same command goes on with (it|them)\.\r\n$/);
+  const again = await runOnTerminal(folder, server, typeOnce("Type 5 to go on: ", "5\n"));
+  expect(again.exitCode).toBe(0);
+  expect(server.requests).toHaveLength(5);
+});
