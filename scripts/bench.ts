@@ -8,13 +8,14 @@ import { bundle } from "./bench/measures/bundle.js";
 import { calls } from "./bench/measures/calls.js";
 import { generate } from "./bench/measures/generate.js";
 import { coldImport } from "./bench/measures/import.js";
+import { many } from "./bench/measures/many.js";
 import { stream } from "./bench/measures/stream.js";
 import { types } from "./bench/measures/types.js";
 import { fileIn, peers } from "./bench/peers.js";
 import { installedNode, prepare } from "./bench/prepare.js";
 import { command, script } from "./lib/script.js";
 
-const measures = { calls, import: coldImport, bundle, types, stream, generate };
+const measures = { calls, import: coldImport, bundle, types, stream, many, generate };
 const names = Object.keys(measures);
 const options = command("npm run bench --")
   .description(

@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inTurn, type Measure, run, summarize } from "../measure.js";
+
+/** Truto's limit of an account, ten times faster, and how long a request takes at most, there and back. */
+const [limit, window, transit, latency] = [50, 1_000, 100, 100];
+/** Ids that are deleted before a peer is stopped. */
+const wanted = 600;
+
+/** Answers 429 to what is more than the limit in any window of time, measured when it arrives. */
+async function startLimitedServer() {
+  const served: number[] = [];
+  const deleted: number[] = [];
+  const durations: number[] = [];
+  let refused = 0;
+  const server = createServer(async (_, response) => {
+    const start = performance.now();
+    await sleep(Math.random() * transit);
+    const now = performance.now();
+    while (Number(served[0]) <= now - window) served.shift();
+    if (served.length >= limit) {
+      refused++;
+      response.writeHead(429, { "retry-after": "1" }).end();
+      return;
+    }
+    served.push(now);
+    await sleep(Math.random() * latency);
+    deleted.push(performance.now());
+    durations.push(performance.now() - start);
+    response.writeHead(204).end();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Deletes per ms after the first burst, as a share of one a slot in each window and median duration. */
+    rate() {
+      const median = Number(durations.sort((one, other) => one - other)[Math.floor(durations.length / 2)]);
+      const perMs = (deleted.length - limit) / (Number(deleted.at(-1)) - Number(deleted[0]));
+      return perMs / (limit / (window + median));
+    },
+    refused: () => refused,
+    deleted: () => deleted.length,
+    async [Symbol.asyncDispose]() {
+      server.close().closeAllConnections();
+    },
+  };
+}
+
+/** Deletes many contacts at a server that keeps the limit, with a peer's way to pace the same client. */
+export const many: Measure = async ({ node, quick }) => {
+  const pacers = ["truto-crm-client", "p-queue", "p-throttle", "Promise.all"].map((name) => ({ name }));
+  const [rate, refused, lost] = [0, 1, 2].map(() =>
+    Object.fromEntries(pacers.map(({ name }): [string, number[]] => [name, []])),
+  );
+  const memory = await inTurn(pacers, quick ? 1 : 3, async ({ name }) => {
+    await using server = await startLimitedServer();
+    const mebibytes = await run(node, "many", [name, server.url, `${wanted}`]);
+    rate?.[name]?.push(server.rate() * 100);
+    refused?.[name]?.push(server.refused());
+    lost?.[name]?.push(wanted - server.deleted());
+    return mebibytes;
+  });
+  return [
+    { label: "Many deletes: rate (% of the limit)", digits: 1, values: summarize(rate ?? {}) },
+    { label: `Many deletes: 429s met by ${wanted}`, digits: 0, values: summarize(refused ?? {}) },
+    { label: `Many deletes: given up of ${wanted}`, digits: 0, values: summarize(lost ?? {}) },
+    { label: "Many deletes: memory with 200,000 in line (MiB)", digits: 0, values: summarize(memory) },
+  ];
+};
