@@ -73,4 +73,17 @@ describe("a process of its own", () => {
     expect(result).toEqual({ grew: expect.any(Number), statuses: Array(calls).fill(502) });
     expect(result).toSatisfy(({ grew }) => grew < 50 * 2 ** 20);
   });
+
+  test.each([
+    "an empty body over createTrutoApi",
+    "a stream over createTrutoApi",
+    "a stream of contacts.delete",
+  ])("holds nothing for calls on one signal that got %s, which nobody reads", async (way) => {
+    const empty = way.startsWith("an empty");
+    await using server = await startServer(
+      empty ? { headers: { "content-length": "0" } } : { body: "x".repeat(100) },
+    );
+    const result = await runChild("held", [server.url, way], ["--expose-gc"]);
+    expect(result).toSatisfy(({ heldForEach }) => heldForEach < 1_000);
+  });
 });
