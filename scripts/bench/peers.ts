@@ -28,7 +28,7 @@ export const peers: Peer[] = [
   { name: "fetch", isStreamed: true },
   { name: "undici", module: "undici", ownTransport: true, isStreamed: true },
   { name: "openapi-fetch", module: "openapi-fetch" },
-  { name: "ky", module: "ky", isStreamed: true },
+  { name: "ky", module: "ky" },
   { name: "axios", module: "axios", isStreamed: true },
   { name: "hey-api", module: local("work/hey-api/sdk.gen.js") },
   { name: "redocly", module: local("work/redocly/client.js") },

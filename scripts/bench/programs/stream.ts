@@ -27,10 +27,6 @@ const streams: Record<string, (baseUrl: string) => Promise<AsyncIterable<Uint8Ar
     const { request } = await import("undici");
     return (await request(baseUrl + path, { method: "DELETE", query, headers })).body;
   },
-  ky: async (baseUrl) => {
-    const { default: ky } = await import("ky");
-    return (await ky.delete(baseUrl + path, { searchParams: query, headers })).body;
-  },
   axios: async (baseUrl) => {
     const { default: axios } = await import("axios");
     return (await axios.delete(baseUrl + path, { params: query, headers, responseType: "stream" })).data;
