@@ -30,16 +30,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function send(method: string, target: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(prism.url + target, { method, headers: { authorization: "Bearer any", ...headers } });
+function send(method: string, target: string, headers: Record<string, string> = {}, body?: unknown) {
+  return fetch(prism.url + target, {
+    method,
+    headers: { authorization: "Bearer any", "content-type": "application/json", ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
 }
 
 describe("plain Prism on the shipped prism.yaml", () => {
   it.each(examples)("serves example $name of $status as $type", async ({ operation, ...example }) => {
     const { status, type, name, value } = example;
     const prefer = name ? `code=${status}, example=${name}` : `code=${status}`;
+    const { method, bodies } = operation;
     const headers = { accept: type, prefer };
-    const response = await send(operation.method.toUpperCase(), exampleTarget(operation), headers);
+    const response = await send(method.toUpperCase(), exampleTarget(operation), headers, bodies[0]);
     expect(response.status).toBe(status);
     const text = await response.text();
     if (value !== undefined) expect(type === "application/json" ? JSON.parse(text) : text).toEqual(value);

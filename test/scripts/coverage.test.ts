@@ -23,7 +23,7 @@ test("coverage:contract names what goes unused and what deviates", { timeout: 12
   const contract = parseDocument((await shippedSpec("openapi/openapi.yaml")).yaml);
   const unused = contract.createNode({ type: "string", description: "Unused." });
   contract.setIn(components("schemas", "Tag", "properties", "spare"), unused);
-  contract.setIn(components("schemas", "Error", "properties", "spare"), unused);
+  contract.setIn(components("schemas", "TrutoError", "properties", "spare"), unused);
   const parameter = { name: "reason", in: "query", description: "Unused.", schema: { type: "string" } };
   const operation = ["paths", "/unified/crm/contacts/{id}", "delete"];
   contract.addIn([...operation, "parameters"], contract.createNode(parameter));
