@@ -76,6 +76,9 @@ type IgnoredField<Query> = Query extends { truto_ignore_remote_data: true } ? "r
 
 type Without<Field extends keyof Contact> = [Field] extends [never] ? Contact : Omit<Contact, Field>;
 
+/** What the editor completes. An interface of its own, because inference would take a part of `DeleteContactQuery` away. */
+interface EveryParameter extends QueryWithoutAccount, Partial<AccountQuery> {}
+
 /** Refuses what the operation does not know, which inference from a literal would let pass. */
 type Known<Query> = {
   readonly [Name in Exclude<
@@ -109,7 +112,7 @@ export interface Contacts<Account extends string | undefined = string | undefine
   delete<const Query extends DeleteContactQuery<string> | undefined = Record<never, never>>(
     this: AccountNamed<Account, Query>,
     id: string,
-    query?: Query & Known<Query> & NoInfer<DeleteContactQuery<string>>,
+    query?: Query & Known<Query> & EveryParameter,
     options?: RequestOptions,
   ): ApiPromise<DeletedContact<Query>>;
 }

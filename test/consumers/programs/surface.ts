@@ -49,9 +49,11 @@ const options: TrutoClientOptions = {
 };
 export const anyClient = createTrutoClient(options);
 
-const bare: TrutoClient = createTrutoClient({ token: "token" });
+const bare = createTrutoClient({ token: "token" });
+const anyKind: TrutoClient = bare;
 const truto: TrutoClient<string> = createTrutoClient({ token: "token", integratedAccountId: "account" });
-same<typeof bare.contacts, Contacts>(true);
+same<typeof bare.contacts, Contacts<undefined>>(true);
+same<typeof anyKind.contacts, Contacts>(true);
 same<typeof truto.contacts, Contacts<string>>(true);
 // @ts-expect-error a client without an account needs one in the call
 bare.contacts.delete("1", {});
