@@ -32,6 +32,13 @@ export default defineConfig({
       ],
     },
   },
+  plugins: [
+    {
+      name: "default-of-openapi-fetch",
+      // Its CommonJS says `__esModule`, which rolldown overlooks for a package of type "module".
+      renderChunk: (code) => code.replace("__toESM(openapi_fetch, 1)", "__toESM(openapi_fetch)"),
+    },
+  ],
   logLevel: "warn",
   failOnWarn: true,
   hooks: {

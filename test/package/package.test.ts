@@ -65,6 +65,8 @@ describe("the tarball", () => {
         expect(tarball.paths).toContain(file.replace("./", ""));
       }
     }
+    const entries = Object.keys(manifest.exports).filter((entry) => manifest.exports[entry].require);
+    expect([".", ...Object.keys(manifest.typesVersions["*"]).map((name) => `./${name}`)]).toEqual(entries);
   });
 
   test("has code that can be read where a stack trace points", () => {
