@@ -26,8 +26,8 @@ const installed = ["consumers", "runtimes", "examples"].map((name) => ({
     name,
     include: [`test/${name}/*.test.ts`],
     globalSetup: `test/${name}/setup.ts`,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 }));
 

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
+import { withPage } from "../support/chromium.js";
 
 const origin = "http://localhost";
 
@@ -9,11 +8,8 @@ const origin = "http://localhost";
  * the address of a server that passes on to the mock.
  * @returns what the function resolves to
  */
-export async function runInPage(folder: string, mock: string): Promise<unknown> {
-  await ensureChromium();
-  const browser = await chromium.launch(chromiumLaunchOptions);
-  try {
-    const page = await browser.newPage();
+export function runInPage(folder: string, mock: string): Promise<unknown> {
+  return withPage(async (page) => {
     // No server is there: each file is read from the folder.
     await page.route(`${origin}/**`, (route) =>
       route.fulfill({ path: join(folder, new URL(route.request().url()).pathname) }),
@@ -24,7 +20,5 @@ export async function runInPage(folder: string, mock: string): Promise<unknown> 
     );
     await page.goto(`${origin}/index.html`);
     return await page.evaluate(`run(${JSON.stringify(origin)})`);
-  } finally {
-    await browser.close();
-  }
+  });
 }

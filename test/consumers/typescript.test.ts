@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { createUserProject, type UserProject } from "../support/user-project.js";
-import { program, success } from "./programs.js";
+import { program, success, tool } from "./programs.js";
 
 const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
@@ -29,8 +29,7 @@ const strictest = [
 ];
 
 let user: UserProject;
-const tsc = (name: string, ...args: string[]) =>
-  user.node([join(inject("workshop"), "node_modules", name, "bin/tsc"), ...args]);
+const tsc = (name: string, ...args: string[]) => user.node([tool(`${name}/bin/tsc`), ...args]);
 
 beforeAll(async () => {
   user = await createUserProject(join(inject("workshop"), "typescript"));
@@ -58,6 +57,13 @@ describe.each(
       ...web,
       "surface.ts",
     );
+  });
+
+  test.each([
+    ["without strict", ["--strict", "false"]],
+    ["with strictNullChecks alone", ["--strict", "false", "--strictNullChecks"]],
+  ])("compiles every public type %s", async (_, options) => {
+    await tsc(name, "--noEmit", "--skipLibCheck", ...options, ...nodenext, ...node, "surface.ts");
   });
 
   test("compiles a CommonJS module", async () => {

@@ -19,6 +19,14 @@ describe.each(runtimes.map((runtime) => [runtime.title, runtime] as const))("%s"
   test.each(Object.keys(checks))("%s", (name) => {
     expect(results[name]).toBe("passed");
   });
+
+  // Bun takes `require` for a wish for CommonJS, and so has two copies.
+  test.runIf(runtime.runCommonJs && !runtime.title.startsWith("Bun"))(
+    "require and import give one copy of the package",
+    async () => {
+      expect(await runtime.runCommonJs?.(inject("userProject"), "one-copy.cjs")).toEqual(Array(4).fill(true));
+    },
+  );
 });
 
 /** An address where nothing listens any more. */

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { execa } from "execa";
-import { chromium } from "playwright-core";
-import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
+import { withPage } from "../support/chromium.js";
 import type { Results, Target } from "./suite.js";
 
 /** One runtime that the suite is run on. */
@@ -18,6 +18,8 @@ export interface Runtime {
    * @throws when the runtime can't be had, or does not come to its end
    */
   run(project: string, target: Target): Promise<Results>;
+  /** Runs a CommonJS module of this folder in the project, and gives what it printed as JSON. */
+  runCommonJs?: (project: string, name: string) => Promise<unknown>;
 }
 
 /** This folder, where the runtimes are installed. */
@@ -45,16 +47,21 @@ export const runtimes: Runtime[] = [
 function command(title: string, name: string, binary: string, args: string[] = []): Runtime {
   return {
     title: `${title} ${versionOf(name)}`,
-    tellsRefusal: true,
+    // Bun and Deno send again by themselves before they report a refusal.
+    tellsRefusal: title === "Node",
     async run(project, target) {
       const file = join(project, "command.js");
       await bundle({
         entryPoints: [join(folder, "command.js")],
         format: "esm",
         outfile: file,
-        external: ["node:*", "truto-crm-client"],
+        external: ["node:*", "truto-crm-client", "truto-crm-client/*"],
       });
       return runProcess(installed(name, binary), [...args, file, JSON.stringify(target)], project);
+    },
+    async runCommonJs(project, file) {
+      await copyFile(join(folder, file), join(project, file));
+      return runProcess(installed(name, binary), [...args, file], project);
     },
   };
 }
@@ -63,8 +70,8 @@ function installed(name: string, path: string): string {
   return join(folder, "node_modules", name, path);
 }
 
-/** Runs a process that prints the results; it must end by itself. */
-async function runProcess(binary: string, args: string[], cwd: string, input = ""): Promise<Results> {
+/** Runs a process that prints JSON; it must end by itself. */
+async function runProcess<T>(binary: string, args: string[], cwd: string, input = ""): Promise<T> {
   const { stdout } = await execa(binary, args, { cwd, input, timeout });
   return JSON.parse(stdout);
 }
@@ -81,23 +88,16 @@ async function runInWorkerd(project: string, target: Target): Promise<Results> {
 
 /** Runs the suite in a page of another origin than the server's, as an app's page would be. */
 async function runInChromium(project: string, target: Target): Promise<Results> {
-  await ensureChromium();
   const content = await bundle({
     entryPoints: [join(folder, "page.js")],
     format: "iife",
     nodePaths: [join(project, "node_modules")],
   });
-  const browser = await chromium.launch(chromiumLaunchOptions);
-  const hang = setTimeout(() => browser.close({ reason: `not done within ${timeout} ms` }), timeout);
-  try {
-    const page = await browser.newPage();
+  return withPage(async (page) => {
     await page.goto(target.url.replace("127.0.0.1", "localhost"));
     await page.addScriptTag({ content });
     return await page.evaluate(`runSuite(${JSON.stringify(target)})`);
-  } finally {
-    clearTimeout(hang);
-    await browser.close();
-  }
+  }, timeout);
 }
 
 async function bundle(options: BuildOptions): Promise<string> {

@@ -1,8 +1,10 @@
 import { assert } from "chai";
 import type { ContactRequest } from "./script.js";
 
-/** The package, as the runtime has loaded it. */
-type Package = typeof import("../../src/index.js");
+/** What the entries of the package export, as the runtime has loaded them. */
+type Package = typeof import("../../src/index.js") &
+  typeof import("../../src/api.js") &
+  typeof import("../../src/bulk/index.js");
 
 /** What the suite needs to know. */
 export interface Target {
@@ -160,6 +162,26 @@ export const checks: Record<string, (tools: Tools) => Promise<void>> = {
     const error = await contacts.delete("ada", {}, { maxRetries: 1 }).catch((reason: unknown) => reason);
     assert.instanceOf(error, TrutoConnectionError);
     assert.deepEqual([error.attempts, error.mayHaveBeenApplied], [2, !target.tellsRefusal]);
+  },
+
+  async "createTrutoApi deletes, and gives a refusal as its error"({ target, createTrutoApi }) {
+    const { token, timeout } = defaults;
+    const api = createTrutoApi({ token, timeout, baseUrl: target.url });
+    const query = { integrated_account_id: "account" };
+    const path = "/unified/crm/contacts/{id}";
+    const { data } = await api.DELETE(path, { params: { path: { id: "ada" }, query } });
+    assert.deepEqual(data, { id: "ada", name: "Ada Lovelace" });
+    const { error } = await api.DELETE(path, { params: { path: { id: "missing" }, query } });
+    assert.equal(error?.statusCode, 404);
+  },
+
+  async "deleteContacts gives the outcome of each id"({ target, createTrutoClient, deleteContacts }) {
+    const client = createTrutoClient({ ...defaults, baseUrl: target.url });
+    const outcomes = [];
+    for await (const { id, outcome } of deleteContacts(client, ["ada", "missing"])) {
+      outcomes.push(`${id} ${outcome}`);
+    }
+    assert.sameMembers(outcomes, ["ada deleted", "missing gone"]);
   },
 };
 

@@ -1,9 +1,11 @@
-import * as truto from "truto-crm-client";
+import * as main from "truto-crm-client";
+import * as api from "truto-crm-client/api";
+import * as bulk from "truto-crm-client/bulk";
 import { runSuite } from "./suite.ts";
 
 /** The worker that workerd runs: asked with a target, it answers with the suite's results. */
 export default {
   async fetch(request) {
-    return Response.json(await runSuite(truto, await request.json()));
+    return Response.json(await runSuite({ ...main, ...api, ...bulk }, await request.json()));
   },
 };

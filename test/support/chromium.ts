@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { LaunchOptions } from "playwright-core";
+import { chromium, type LaunchOptions, type Page } from "playwright-core";
 import { installDebianPackages } from "./system-packages.js";
 
 const executablePath = "/usr/bin/chromium";
@@ -29,4 +29,17 @@ export const chromiumLaunchOptions = {
 export async function ensureChromium(): Promise<void> {
   if (existsSync(executablePath)) return;
   await installDebianPackages(["chromium"]);
+}
+
+/** Lends a page of a new Chromium, and closes it afterwards, or after `timeout` ms. */
+export async function withPage<T>(use: (page: Page) => Promise<T>, timeout = 60_000): Promise<T> {
+  await ensureChromium();
+  const browser = await chromium.launch(chromiumLaunchOptions);
+  const hang = setTimeout(() => browser.close({ reason: `not done within ${timeout} ms` }), timeout);
+  try {
+    return await use(await browser.newPage());
+  } finally {
+    clearTimeout(hang);
+    await browser.close();
+  }
 }

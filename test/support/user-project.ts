@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 
 /** A project of a user of the package. */
@@ -22,7 +22,10 @@ export async function createUserProject(
   manifest: object = { type: "module" },
 ): Promise<UserProject> {
   await mkdir(folder);
-  const write = (name: string, text: string) => writeFile(join(folder, name), text);
+  async function write(name: string, text: string): Promise<void> {
+    await mkdir(join(folder, dirname(name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
   await write("package.json", JSON.stringify({ name: "user-project", private: true, ...manifest }));
 
   async function run(command: string, args: string[], env = {}): Promise<string> {
@@ -37,7 +40,8 @@ export async function createUserProject(
     async add(file, name = basename(file)) {
       const text = await readFile(file, "utf8");
       // In this repository the programs are checked against src/.
-      await write(name, text.replace(/"(?:\.\.\/)+src\/index\.js"/g, '"truto-crm-client"'));
+      const own = text.replace(/(?:\.\.\/)+src\/(\w+)\.js/g, "truto-crm-client/$1");
+      await write(name, own.replaceAll("truto-crm-client/index", "truto-crm-client"));
     },
     npm: (...args) => run("npm", [...args, "--prefer-offline", "--no-audit", "--no-fund"]),
     node: (args, env) => run(process.execPath, args, env),

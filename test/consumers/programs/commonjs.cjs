@@ -1,5 +1,6 @@
 const { readFileSync } = require("node:fs");
 const { createTrutoClient, TrutoApiError } = require("truto-crm-client");
+const { createTrutoApi } = require("truto-crm-client/api");
 const spec = require("truto-crm-client/openapi.json");
 
 const id = "23423523";
@@ -15,7 +16,8 @@ async function main() {
   const refusal = await truto.contacts
     .delete(id, {}, { headers: { prefer: "code=404" } })
     .catch((error) => error);
-  const { response } = await truto.api.DELETE("/unified/crm/contacts/{id}", {
+  const api = createTrutoApi({ token: "token", baseUrl: process.env.TRUTO_BASE_URL });
+  const { response } = await api.DELETE("/unified/crm/contacts/{id}", {
     params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
   });
   const yaml = readFileSync(require.resolve("truto-crm-client/openapi.yaml"), "utf8");
