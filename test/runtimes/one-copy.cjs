@@ -4,14 +4,16 @@ const { createTrutoApi } = require("truto-crm-client/api");
 async function main() {
   const imported = await import("truto-crm-client");
   const api = await import("truto-crm-client/api");
-  const options = { token: "token", integratedAccountId: "account" };
-  const clients = [
-    createTrutoClient(options).contacts.delete(""),
-    imported.createTrutoClient(options).contacts.delete(""),
-    createTrutoApi(options).DELETE("/unified/crm/contacts/{id}", { params: { path: { id: "" } } }),
-    api.createTrutoApi(options).DELETE("/unified/crm/contacts/{id}", { params: { path: { id: "" } } }),
+  const options = { token: "token" };
+  const query = { integrated_account_id: "account" };
+  const params = { path: { id: "" }, query };
+  const calls = [
+    createTrutoClient(options).contacts.delete("", query),
+    imported.createTrutoClient(options).contacts.delete("", query),
+    createTrutoApi(options).DELETE("/unified/crm/contacts/{id}", { params }),
+    api.createTrutoApi(options).DELETE("/unified/crm/contacts/{id}", { params }),
   ];
-  const errors = await Promise.all(clients.map((call) => call.catch((error) => error)));
+  const errors = await Promise.all(calls.map((call) => call.catch((error) => error)));
   return errors.map((error) => error instanceof TrutoInputError && error instanceof imported.TrutoInputError);
 }
 
