@@ -20,8 +20,8 @@ const projects = [
   },
 }));
 
-/** On the packed package, which a setup installs beside what else is needed. */
-const installed = ["consumers", "runtimes", "examples"].map((name) => ({
+/** With what a setup installs for them: the packed package, or the tools of others. */
+const installed = ["consumers", "runtimes", "examples", "tools"].map((name) => ({
   test: {
     name,
     include: [`test/${name}/*.test.ts`],

@@ -15,11 +15,10 @@ export function chooseAnswer({ operation, format, prefer }: Call, accept: string
     ...(code !== undefined && code >= 400 && { mediaTypes: ["application/json"] }),
   };
   const wanted = String(code ?? 200);
-  const { contents = [] } =
-    operation.responses.find((response) => response.code === wanted) ??
-    operation.responses.find((response) => response.code === `${wanted[0]}XX`) ??
-    operation.responses.find((response) => response.code === "default") ??
-    {};
+  const response = [wanted, `${wanted[0]}XX`, "default"]
+    .map((one) => operation.responses.find((response) => response.code === one))
+    .find((found) => found !== undefined);
+  const contents = response?.contents ?? [];
   const name = example ?? format;
   const content = contents.find(({ examples = [] }) => examples.some(({ key }) => key === name));
   if (example !== undefined && content === undefined) {

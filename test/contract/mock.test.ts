@@ -200,7 +200,7 @@ describe("a wrong request", () => {
     ],
     [`${account}&remote_query=[object Object]`, "remote_query", "must be written remote_query[…]"],
     [`${account}&dryRun=true`, "dryRun", "is unknown"],
-    [`${account}&é=1`, "é", "is unknown"],
+    [`${account}&名=1`, "名", "is unknown"],
   ])("is a 400 that names the parameter: %s", async (query, parameter, fault) => {
     const response = await deleteContact(query, { prefer: "code=204" });
     expect(response.status).toBe(400);
