@@ -1,4 +1,5 @@
 import { createTrutoClient, TrutoError } from "../src/index.js";
+import { deleteMany } from "./demo/many.js";
 import { shown, showValue } from "./demo/show.js";
 import { tour } from "./demo/tour.js";
 import { confirm, readCredentials } from "./lib/live-delete.js";
@@ -6,7 +7,7 @@ import { command, script, UserError } from "./lib/script.js";
 
 const liveText = "make one real delete instead, with TRUTO_API_TOKEN and TRUTO_INTEGRATED_ACCOUNT_ID set";
 const options = command("npm run demo --")
-  .description("Deletes contacts of a mock of the API in every way there is.")
+  .description("Deletes contacts of a mock of the API in every way there is, and a hundred with the command.")
   .option("--live <id>", liveText)
   .option("--yes", "do not ask before it")
   .option("--base-url <url>", "where to send it (default: https://api.truto.one)");
@@ -14,7 +15,9 @@ const options = command("npm run demo --")
 export const main = script(import.meta.url, options, async ({ live, yes, baseUrl }) => {
   if (live !== undefined) return deleteLive(live, baseUrl, yes === true);
   if (yes || baseUrl !== undefined) throw new UserError("--yes and --base-url go with --live <id>.");
-  return tour();
+  await tour();
+  process.exitCode = await deleteMany();
+  console.log("\nNothing left this machine.");
 });
 
 async function deleteLive(id: string, baseUrl: string | undefined, isConfirmed: boolean): Promise<void> {

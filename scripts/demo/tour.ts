@@ -49,5 +49,4 @@ export async function tour(): Promise<void> {
       showValue(name, Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)));
     }
   }
-  console.log("All of it was typed, and nothing left this machine.");
 }

@@ -147,6 +147,8 @@ describe("the demo", () => {
     expect(stdout).toContain("&remote_query[options][cascade][]=notes");
     expect(stdout.match(/TrutoApiError: \{/g)).toHaveLength(2);
     expect(stdout).toContain("retryAfter: 10000");
+    expect(stdout).toContain("100 ids: 100 deleted, 0 gone, 0 unknown, 0 failed, 0 unsent");
+    expect(stdout).toMatch(/"outcome":"deleted".*\n\nNothing left this machine\.$/);
   }, 120_000);
 
   it("explains itself with --help", async () => {
