@@ -5,7 +5,7 @@ import { lowestContrast } from "./contrast.js";
 import { coveredTexts, see, showAll } from "./page.js";
 import { openSite, type Site } from "./site.js";
 
-const { info, security, guides, operation, fields } = await readContract();
+const { info, links, security, guides, operation, references, fields } = await readContract();
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 
@@ -52,6 +52,12 @@ describe.each([
     await see(page.getByRole("link", { name: "openapi.yaml" }));
   });
 
+  test.each(links)("links $description", async ({ description, url }) => {
+    const link = page.getByRole("link", { name: description, exact: true });
+    await see(link);
+    expect(await link.getAttribute("href")).toBe(url);
+  });
+
   test("shows every guide", async () => {
     for (const guide of guides) await see(page.getByRole("heading", { name: guide }));
   });
@@ -65,10 +71,16 @@ describe.each([
     for (const description of security) await see(page.getByText(description));
   });
 
-  test.each(operation.parameters)("shows the parameter $name", async ({ name, in: place }) => {
-    const where = place === "header" ? `in=headers&path=${name.toLowerCase()}` : `in=${place}&path=${name}`;
-    await see(entry(where).locator(".schema-name").first().getByText(name, { exact: true }));
-  });
+  test.each(operation.parameters)(
+    "shows the parameter $name, and whether it is Truto's own",
+    async ({ name, in: place, "x-truto-specific": isSpecific }) => {
+      const where = place === "header" ? `in=headers&path=${name.toLowerCase()}` : `in=${place}&path=${name}`;
+      await see(entry(where).locator(".schema-name").first().getByText(name, { exact: true }));
+      const mark = entry(where).locator(".tag-blue");
+      if (isSpecific) await see(mark.getByText("Truto-specific", { exact: true }));
+      else expect(await mark.count()).toBe(0);
+    },
+  );
 
   test.each(fields)("shows the field $path and who supports it", async ({ path, supportedBy }) => {
     const field = entry(`&oneof=0/${path.replaceAll(".", "/")}`);
@@ -77,6 +89,15 @@ describe.each([
     if (supportedBy === "") expect(await mark.count()).toBe(0);
     else await see(mark.getByText(`Supported by ${supportedBy}`, { exact: true }));
   });
+
+  test.each(references)(
+    "shows that the field $path refers to $resource, with a link",
+    async ({ path, resource, field }) => {
+      const referring = entry(`&oneof=0/${path}`);
+      await see(referring.getByText(`References ${resource} → ${field}`, { exact: true }));
+      await see(referring.locator(`a[href$="/${resource}"]`));
+    },
+  );
 
   test.each(operation.samples)(
     "shows the sample for $label after one click on its whole name",
@@ -121,10 +142,13 @@ describe.each([
     for (const text of [
       ".schema-name",
       ".tag-green > div",
+      ".tag-blue > div",
       "main p",
       "main td",
       "main a",
       ".samples button",
+      "[data-testid=search-trigger]",
+      ".menu-content a",
     ]) {
       expect(await lowestContrast(page.locator(text)), text).toBeGreaterThan(4.5);
     }
