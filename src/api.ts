@@ -1,7 +1,8 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
 import { TrutoApiError, TrutoInputError } from "./errors.js";
-import { optionNames, type ResolvedOptions, resolveOptions, type TrutoClientOptions } from "./options.js";
+import type { TrutoClientOptions } from "./options.js";
+import { optionNames, type ResolvedOptions, resolveOptions } from "./resolve-options.js";
 import { copyHeaders } from "./transport/headers.js";
 import { isObject } from "./transport/outcome.js";
 import { type Reader, readJsonText } from "./transport/read.js";

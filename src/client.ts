@@ -1,5 +1,6 @@
 import { type Contacts, createContacts } from "./contacts.js";
-import { resolveOptions, type TrutoClientOptions } from "./options.js";
+import type { TrutoClientOptions } from "./options.js";
+import { resolveOptions } from "./resolve-options.js";
 
 /**
  * A client for one environment of Truto. `TrutoClient` alone, as the type of a parameter or a field, takes a client of any

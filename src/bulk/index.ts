@@ -16,11 +16,11 @@ export type {
   DeleteContactsQuery,
   DeleteOutcome,
   DeletePause,
+  DeleteProgress,
   DeleteSend,
   DeletingClient,
 } from "./options.js";
 export type { Limits } from "./pacer.js";
-export type { DeleteProgress } from "./progress.js";
 
 /**
  * Deletes many contacts of one account, as fast as Truto's limits allow, and yields what became of each as it

@@ -1,9 +1,9 @@
 import type { DeleteContactQuery } from "../contacts.js";
 import { type TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
 import { checkNames } from "../names.js";
-import { checkRequestOptions, type RequestOptions } from "../options.js";
+import type { RequestOptions } from "../options.js";
+import { checkRequestOptions } from "../resolve-options.js";
 import type { Limits } from "./pacer.js";
-import type { DeleteProgress } from "./progress.js";
 
 /** What became of one id; every id that was taken from `ids` has exactly one. */
 export type DeleteOutcome = {
@@ -50,6 +50,21 @@ export interface DeletePause {
   delay: number;
   /** What the server said. */
   reason: TrutoApiError;
+}
+
+/** How far a run is. */
+export interface DeleteProgress {
+  /** Ids that ended so, whether their outcome has been read or not. */
+  deleted: number;
+  gone: number;
+  unknown: number;
+  failed: number;
+  /** Ids in all, where that is known. */
+  total?: number;
+  /** Ids a second since the start, at most what the account's limit allows. */
+  rate: number;
+  /** Milliseconds until all are done, at this rate. */
+  eta?: number;
 }
 
 /** How to delete many contacts. */

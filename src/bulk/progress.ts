@@ -1,20 +1,5 @@
 import type { DeleteOutcome, Settings } from "./options.js";
 
-/** How far a run is. */
-export interface DeleteProgress {
-  /** Ids that ended so, whether their outcome has been read or not. */
-  deleted: number;
-  gone: number;
-  unknown: number;
-  failed: number;
-  /** Ids in all, where that is known. */
-  total?: number;
-  /** Ids a second since the start, at most what the account's limit allows. */
-  rate: number;
-  /** Milliseconds until all are done, at this rate. */
-  eta?: number;
-}
-
 /** Counts outcomes, and tells of them at most once a second. */
 export class ProgressCounter {
   readonly #counts = { deleted: 0, gone: 0, unknown: 0, failed: 0 };

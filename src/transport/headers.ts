@@ -1,25 +1,4 @@
-import { type RateLimit, TrutoInputError } from "../errors.js";
-
-/** What `new Headers()` takes; only the DOM's types have a name for it. */
-export type HeadersInput = NonNullable<ConstructorParameters<typeof Headers>[0]>;
-
-/**
- * Copies headers into an object with lower-case names.
- * @throws {TrutoInputError} for a name or value that HTTP does not allow; it may be secret, so it is not quoted.
- */
-export function plainHeaders(headers: HeadersInput | undefined): Record<string, string> {
-  if (!headers) return {};
-  let plain: Record<string, string>;
-  try {
-    plain = Object.fromEntries(new Headers(headers));
-  } catch {
-    throw new TrutoInputError("headers has a name or a value that HTTP does not allow");
-  }
-  if ("authorization" in plain) {
-    throw new TrutoInputError("headers must not set authorization: use the token option");
-  }
-  return plain;
-}
+import type { RateLimit } from "../errors.js";
 
 /** Copies the headers of a response, whichever library has made them. */
 export function copyHeaders(headers: Headers, write = (value: string) => value): Headers {

@@ -1,10 +1,10 @@
 import { type FailedRequest, withStackFrom } from "../errors.js";
-import { checkRequestOptions, type RequestOptions, type ResolvedOptions } from "../options.js";
+import type { RequestOptions } from "../options.js";
+import { checkRequestOptions, plainHeaders, type ResolvedOptions } from "../resolve-options.js";
 import { attempt, type Success } from "./attempt.js";
 import { type ApiRequest, type Call, isSafe } from "./call.js";
 import { sleep } from "./deadline.js";
 import { callerError } from "./fail.js";
-import { plainHeaders } from "./headers.js";
 import type { Reader } from "./read.js";
 import { retryDelay } from "./retry.js";
 

@@ -1,0 +1,125 @@
+import { type Outcome, TrutoInputError } from "./errors.js";
+import { checkNames } from "./names.js";
+import type { Fetch, HeadersInput, RequestOptions, RetryEvent, TrutoClientOptions } from "./options.js";
+
+/** The options of a client, checked and complete. */
+export interface ResolvedOptions {
+  token: string | (() => string | Promise<string>);
+  baseUrl: string;
+  timeout: number;
+  maxRetries: number;
+  maxRetryDelay: number;
+  headers: Record<string, string>;
+  fetch: Fetch | undefined;
+  onRetry: ((event: RetryEvent) => void) | undefined;
+}
+
+/** Every option of a client. */
+export const optionNames = Object.keys({
+  token: 1,
+  integratedAccountId: 1,
+  baseUrl: 1,
+  allowHttp: 1,
+  timeout: 1,
+  maxRetries: 1,
+  maxRetryDelay: 1,
+  headers: 1,
+  fetch: 1,
+  onRetry: 1,
+} satisfies Record<keyof TrutoClientOptions, 1>);
+
+const requestOptionNames = Object.keys({
+  signal: 1,
+  timeout: 1,
+  maxRetries: 1,
+  headers: 1,
+} satisfies Record<keyof RequestOptions, 1>);
+
+/**
+ * Checks the options of a client and fills in the defaults.
+ * @param names the options that there are
+ * @throws {TrutoInputError} naming the option that is wrong, never quoting a secret.
+ */
+export function resolveOptions(options: TrutoClientOptions, names = optionNames): ResolvedOptions {
+  checkNames("option", options, names);
+  const { token, baseUrl = "https://api.truto.one", allowHttp, timeout = 30_000, maxRetries = 2 } = options;
+  const { maxRetryDelay = 60_000, headers, fetch, onRetry } = options;
+  if (typeof token !== "function") checkToken(token);
+  checkRequestOptions({ timeout, maxRetries });
+  check(maxRetryDelay > 0, "maxRetryDelay must be a number of milliseconds above 0");
+  for (const [name, option] of Object.entries({ fetch, onRetry })) {
+    check(option === undefined || typeof option === "function", `${name} must be a function`);
+  }
+  const plain = plainHeaders(headers);
+  // Two deletes that share a key share one response: the second would resolve, and nothing be deleted.
+  check(
+    !("idempotency-key" in plain),
+    "headers must not set Idempotency-Key for a whole client: give it to one call",
+  );
+  return {
+    token,
+    baseUrl: checkBaseUrl(baseUrl, allowHttp === true),
+    timeout,
+    maxRetries,
+    maxRetryDelay,
+    headers: plain,
+    fetch,
+    onRetry,
+  };
+}
+
+/** @throws {TrutoInputError} if an option is unknown or invalid. */
+export function checkRequestOptions(options: RequestOptions): void {
+  checkNames("option", options, requestOptionNames);
+  const { timeout = 1, maxRetries = 0 } = options;
+  check(timeout > 0, "timeout must be a number of milliseconds above 0");
+  check(Number.isSafeInteger(maxRetries) && maxRetries >= 0, "maxRetries must be a whole number, 0 or more");
+}
+
+/** @throws {TrutoInputError} for a token that no header can carry; it is not quoted. */
+export function checkToken(token: unknown, outcome?: Outcome): asserts token is string {
+  const fits = typeof token === "string" && /^[\x21-\x7e\xa1-\xff]+$/.test(token);
+  check(fits, "token must be a non-empty string without spaces, line breaks or `Bearer`", outcome);
+}
+
+/**
+ * Copies headers into an object with lower-case names.
+ * @throws {TrutoInputError} for a name or value that HTTP does not allow; it may be secret, so it is not quoted.
+ */
+export function plainHeaders(headers: HeadersInput | undefined): Record<string, string> {
+  if (!headers) return {};
+  let plain: Record<string, string>;
+  try {
+    plain = Object.fromEntries(new Headers(headers));
+  } catch {
+    throw new TrutoInputError("headers has a name or a value that HTTP does not allow");
+  }
+  if ("authorization" in plain) {
+    throw new TrutoInputError("headers must not set authorization: use the token option");
+  }
+  return plain;
+}
+
+/** A path may follow the host, for a gateway; nothing is quoted, as it may hold a password. */
+function checkBaseUrl(baseUrl: string, allowHttp: boolean): string {
+  let url: URL;
+  try {
+    url = new URL(baseUrl);
+  } catch {
+    throw new TrutoInputError("baseUrl is not a URL: give one such as https://api.truto.one");
+  }
+  const mayBeHttp = allowHttp || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  const secure = url.protocol === "https:" || (url.protocol === "http:" && mayBeHttp);
+  check(
+    secure,
+    "baseUrl must be https: the token would travel in clear (for a mock elsewhere, set allowHttp)",
+  );
+  check(!url.username && !url.password, "baseUrl must not hold credentials: use the token option");
+  // An empty one shows in the text alone, and would swallow the path.
+  check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
+  return url.href.replace(/\/+$/, "");
+}
+
+function check(holds: boolean, message: string, outcome?: Outcome): asserts holds {
+  if (!holds) throw new TrutoInputError(message, outcome);
+}
