@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { defineConfig } from "tsdown";
 import { shippedSpec } from "./scripts/lib/bundle-spec.js";
 
@@ -23,7 +23,8 @@ export default defineConfig({
       groups: [
         {
           name: "transport",
-          test: /\b(generated|src(?!\/bulk))\/.*(?<!\.d)\.ts$/,
+          // Relative, as the repository may lie in a folder named src.
+          test: (id) => /^(generated|src\/(?!bulk\/)).*(?<!\.d)\.ts$/.test(relative(import.meta.dirname, id)),
           minShareCount: 2,
           priority: 1,
         },
