@@ -34,5 +34,8 @@ export const main = script(import.meta.url, options, async ({ port }) => {
       console.log(`  ${code}  ${names.join(", ") || "without a body"}`);
     }
   }
-  console.log("\nWhat is wrong with a request is printed here. Press Ctrl-C to stop.\n");
+  console.log(
+    "\n5XX stands for any other status from 500 on, such as 507; default for any other at all, such as 423.",
+  );
+  console.log("What is wrong with a request is printed here. Press Ctrl-C to stop.\n");
 });
