@@ -9,31 +9,20 @@ import { UserError } from "../lib/script.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const contract = join(root, "openapi/openapi.yaml");
-const config = join(root, "redocly.yaml");
 
 /** Where the reference page is written unless told otherwise. */
 export const referencePage = join(root, "reference/index.html");
 
 /** The files that the reference page is made of. */
-export const referencePageSources = [dirname(contract), config, join(root, "scripts/redocly")];
+export const referencePageSources = ["openapi", "redocly.yaml", "scripts/redocly"].map((path) =>
+  join(root, path),
+);
 
 /** The one thing that the page would load from elsewhere, even with everything else inlined. */
 const remoteLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
 
 /** The links that Redoc draws before it runs: paths, which a static host lacks. Once it runs, it routes by fragments. */
 const drawnRoutes = /(<a [^>]*href=")(?=\/)/g;
-
-/** What the template shows besides what Redoc draws. */
-async function templateOptions(): Promise<string[]> {
-  const { info }: { info: { summary: string } } = parse(await readFile(contract, "utf8"));
-  const { openapi }: { openapi: { codeSamples: { languages: { label: string }[] } } } = parse(
-    await readFile(config, "utf8"),
-  );
-  return [
-    `--templateOptions.description=${info.summary}`,
-    ...openapi.codeSamples.languages.map(({ label }) => `--templateOptions.samples=${label}`),
-  ];
-}
 
 /**
  * Builds the contract's reference page, which needs no network, and beside it the contract's file and the viewer, which
@@ -42,9 +31,10 @@ async function templateOptions(): Promise<string[]> {
  */
 export async function buildReferencePage(file: string = referencePage): Promise<void> {
   const folder = dirname(file);
+  const { info }: { info: { summary: string } } = parse(await readFile(contract, "utf8"));
   const draft = `${file}.draft`;
   await mkdir(folder, { recursive: true });
-  const options = ["--inlineBundle", `--output=${draft}`, ...(await templateOptions())];
+  const options = ["--inlineBundle", `--output=${draft}`, `--templateOptions.description=${info.summary}`];
   const { exitCode, all } = await redocly(["build-docs", "reference-page", ...options]);
   if (exitCode !== 0) throw new UserError(withoutBanner(all));
   const page = (await readFile(draft, "utf8")).replace(remoteLogo, "data:,");
