@@ -1,8 +1,7 @@
 import { watch } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
+import { serve } from "srvx";
+import { staticMiddleware } from "srvx/static";
 import { buildReferencePage, referencePageSources } from "./docs/reference-page.js";
 import { command, parsePort, report, script } from "./lib/script.js";
 
@@ -31,32 +30,17 @@ function buildOnChange(file: string): void {
   for (const source of referencePageSources) watch(source, { recursive: true }, changed);
 }
 
-const types: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".yaml": "text/yaml; charset=utf-8",
-};
-
-/** Serves the page and the files beside it, and returns its address. */
-async function serve(file: string, port: number): Promise<string> {
-  const server = createServer(async ({ url = "/" }, response) => {
-    const name = basename(url === "/" ? file : new URL(url, "http://localhost").pathname);
-    const type = types[extname(name)];
-    const body = type && (await readFile(join(dirname(file), name)).catch(() => undefined));
-    if (body) response.setHeader("content-type", type).end(body);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((listening, failed) => {
-    server.once("error", failed).listen(port, "127.0.0.1", listening);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-script(import.meta.url, options, async ({ out, serve: served, port }) => {
+script(import.meta.url, options, async ({ out, serve: isServed, port }) => {
   const file = resolve(out);
   await build(file);
-  if (!served) return;
-  const address = await serve(file, port);
+  if (!isServed) return;
+  const server = serve({
+    ...{ port, hostname: "127.0.0.1", silent: true, gracefulShutdown: false },
+    middleware: [staticMiddleware({ dir: dirname(file) })],
+    fetch: () => new Response(null, { status: 404 }),
+  });
+  await server.ready();
   buildOnChange(file);
-  console.log(`The reference page is on ${address}. Press Ctrl-C to stop.`);
+  const page = basename(file).replace("index.html", "");
+  console.log(`The reference page is on ${server.url}${page}. Press Ctrl-C to stop.`);
 });
