@@ -45,21 +45,16 @@ export async function deleteOne(
     // What never left this machine takes no slot.
     slot(error?.attempts === 0 ? "not sent" : "answered");
     attempts += error?.attempts ?? 1;
-    if (!error) {
-      run.pacer.resume();
-      return { id, index, attempts, outcome: "deleted" };
-    }
+    if (!error || (error instanceof TrutoApiError && !isLimited(error))) run.pacer.resume();
+    if (!error) return { id, index, attempts, outcome: "deleted" };
     if (error.mayHaveBeenApplied) doubt = error;
     const mayHaveBeenApplied = doubt !== undefined || key.isResumed;
-    if (isGone(error)) {
-      run.pacer.resume();
-      return { id, index, attempts, outcome: "gone", mayHaveBeenApplied };
-    }
+    if (isGone(error)) return { id, index, attempts, outcome: "gone", mayHaveBeenApplied };
     if (!(await awaitNextTry(run, error, sentAt, retries))) break;
     if (!isLimited(error)) retries++;
   }
   if (doubt) return { id, index, attempts, outcome: "unknown", error: doubt };
-  error ??= new TrutoError("not sent, as the run ended before", { attempts: 0, mayHaveBeenApplied: false });
+  error ??= new TrutoError("not sent: the run ended before", { attempts: 0, mayHaveBeenApplied: false });
   return { id, index, attempts, outcome: key?.isResumed ? "unknown" : "failed", error };
 }
 
@@ -85,7 +80,7 @@ async function announce(run: RunContext, id: string, index: number): Promise<Key
 /** Sends once; gives back the error, if there is one. */
 async function send(run: RunContext, id: string, key: string): Promise<TrutoError | undefined> {
   const { timeout } = run.settings;
-  const options = { maxRetries: 0, headers: { "idempotency-key": key }, ...(timeout && { timeout }) };
+  const options = { timeout, maxRetries: 0, headers: { "idempotency-key": key } };
   try {
     await run.truto.contacts.delete(id, run.query, options);
     return undefined;
@@ -111,16 +106,13 @@ async function awaitNextTry(
     else if (isNew) run.tell(() => settings.onPause?.({ delay, reason: error }));
     return !stopped.aborted;
   }
-  if (error instanceof TrutoApiError) pacer.resume();
   if (befallsAll(error)) run.stop(error);
   if (stopped.aborted || retries >= settings.maxRetries || !mayImprove(error)) return false;
   const asked = error instanceof TrutoApiError ? error.retryAfter : undefined;
   const delay = asked ?? backoff(retries + 1);
   if (delay > settings.maxPause) return false;
-  return sleep(delay, stopped).then(
-    () => true,
-    () => false,
-  );
+  await sleep(delay, stopped).catch(() => {});
+  return !stopped.aborted;
 }
 
 function isLimited(error: TrutoError): error is TrutoApiError {

@@ -57,9 +57,9 @@ export function deleteContacts(
   options: DeleteContactsOptions = {},
 ): AsyncGenerator<DeleteOutcome, void, undefined> {
   // Its characters would pass for ids.
-  if (typeof ids === "string") throw new TrutoInputError("ids must be a list of ids, not a string");
+  if (typeof ids === "string") throw new TrutoInputError("ids must be a list, not a string");
   if ("truto_response_format" in query) {
-    throw new TrutoInputError("truto_response_format must be left out: deleteContacts reads no contact");
+    throw new TrutoInputError("deleteContacts takes no truto_response_format");
   }
   return start(truto, ids, query, checkOptions(options, ids));
 }

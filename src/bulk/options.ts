@@ -60,11 +60,11 @@ export interface DeleteProgress {
   unknown: number;
   failed: number;
   /** Ids in all, where that is known. */
-  total?: number;
+  total?: number | undefined;
   /** Ids a second since the start, at most what the account's limit allows. */
   rate: number;
   /** Milliseconds until all are done, at this rate. */
-  eta?: number;
+  eta?: number | undefined;
 }
 
 /** How to delete many contacts. */
@@ -155,13 +155,10 @@ export function checkOptions(options: DeleteContactsOptions, ids: object) {
   const { account = 50, token = 500, window = 10_000 } = options.limits ?? {};
   const { total = sizeOf(ids), timeout } = options;
   checkRequestOptions({ timeout, maxRetries });
-  for (const [name, value] of Object.entries({ concurrency, stopAfter, account, token })) {
-    if (!(value >= 1)) throw new TrutoInputError(`${name} must be a number from 1`);
-  }
-  for (const [name, value] of Object.entries({ maxPause, window })) {
-    if (!(value > 0)) throw new TrutoInputError(`${name} must be a number of milliseconds above 0`);
-  }
   const limits: Limits = { account, token, window };
+  for (const [name, value] of Object.entries({ concurrency, maxPause, stopAfter, ...limits })) {
+    if (!(value > 0)) throw new TrutoInputError(`${name} must be a number above 0`);
+  }
   return { ...rest, concurrency, maxRetries, maxPause, stopAfter, total, limits };
 }
 

@@ -33,7 +33,7 @@ interface Waiter {
 /** The requests of one account: they wait in line for a slot in its own limit and in the token's. */
 export class Pacer {
   /** Runs that use it now. */
-  #runs = 0;
+  runs = 0;
   readonly log = new SlotLog();
   readonly #token: TokenPacers;
   readonly #line = new Set<Waiter>();
@@ -46,18 +46,9 @@ export class Pacer {
     this.#token = token;
   }
 
-  join(): this {
-    this.#runs++;
-    return this;
-  }
-
-  leave(): void {
-    this.#runs--;
-  }
-
   /** Whether nothing would be lost with it. */
   isIdle(now: number): boolean {
-    return this.#runs === 0 && this.#pausedUntil <= now && this.log.isEmpty(now);
+    return this.runs === 0 && this.#pausedUntil <= now && this.log.isEmpty(now);
   }
 
   /** A slot as soon as there is one; none when the signal is aborted first. */
@@ -93,9 +84,8 @@ export class Pacer {
         this.log.wait(limits.account, now),
         this.#token.log.wait(limits.token, now),
       );
-      // Without an end in sight, the next answer serves the line.
-      if (wait === Number.POSITIVE_INFINITY) return;
       if (wait > 0) {
+        // Without an end in sight, the next answer serves the line before the timer does.
         this.#timer = setTimeout(() => this.serve(), Math.min(Math.ceil(wait), longestTimer));
         return;
       }
@@ -157,13 +147,14 @@ class TokenPacers {
 const tokens = new WeakMap<object, TokenPacers>();
 
 /**
- * Joins the pacer of an account, which is the same for all runs on one client until they leave it. Its window is the
+ * Joins the pacer of an account, which is the same for all runs on one client until none of them counts in `runs`. Its window is the
  * longest that any of them asked for.
  */
 export function joinPacer(client: object, account: string, { window }: Limits): Pacer {
   const token = tokens.get(client) ?? new TokenPacers();
   tokens.set(client, token);
-  const pacer = token.account(account).join();
+  const pacer = token.account(account);
+  pacer.runs++;
   for (const log of [token.log, pacer.log]) log.window = Math.max(log.window, window);
   return pacer;
 }

@@ -1,10 +1,9 @@
 import { TrutoError } from "../errors.js";
 import { onAbort } from "../transport/deadline.js";
 import { deleteOne, type RunContext } from "./attempts.js";
-import { Change } from "./change.js";
 import type { DeleteContactsQuery, DeleteOutcome, RunClient, Settings } from "./options.js";
 import { joinPacer, type Pacer, type Slot } from "./pacer.js";
-import { ProgressCounter } from "./progress.js";
+import { progressCounter } from "./progress.js";
 
 /** One run: takes ids as there is room for them, and keeps their outcomes until they are read. It is made when it starts. */
 export class Run implements RunContext {
@@ -21,11 +20,11 @@ export class Run implements RunContext {
   #running = 0;
   readonly #ready: DeleteOutcome[] = [];
   #failuresInARow = 0;
-  readonly #progress: ProgressCounter;
+  readonly #progress: (result?: DeleteOutcome) => void;
   /** Why the run ends before its ids do. */
   #end: { reason: unknown } | undefined;
   readonly #stopper = new AbortController();
-  readonly #change = new Change();
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     truto: RunClient,
@@ -38,7 +37,7 @@ export class Run implements RunContext {
     this.settings = settings;
     this.pacer = joinPacer(truto, query.integrated_account_id ?? "", settings.limits);
     this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
-    this.#progress = new ProgressCounter(settings);
+    this.#progress = progressCounter(settings);
   }
 
   /** Aborted when no further request may be sent. */
@@ -67,23 +66,23 @@ export class Run implements RunContext {
     const abort = () => this.stop(signal?.reason);
     const unlink = onAbort(signal, abort);
     if (signal?.aborted) abort();
-    const feeding = this.#feed();
+    this.#feed();
     try {
       while (this.#ready.length > 0 || !this.#isDone()) {
         const outcome = this.#ready.shift();
-        if (!outcome) await this.#change.promise;
+        if (!outcome) await this.#change();
         else {
-          this.#change.happened();
+          this.#wake();
           yield outcome;
         }
       }
     } finally {
       this.#takeNoMore();
-      while (!this.#isDone()) await this.#change.promise;
+      while (!this.#isDone()) await this.#change();
       unlink();
-      this.pacer.leave();
-      this.tell(() => this.#progress.tell());
-      await this.#close(feeding);
+      this.pacer.runs--;
+      this.tell(() => this.#progress());
+      await this.#close();
     }
     if (this.#end) throw this.#end.reason;
   }
@@ -93,9 +92,18 @@ export class Run implements RunContext {
     // An id that `ids` gave before the stop is here by then; one that it has yet to give is not waited for.
     setTimeout(() => {
       if (this.#source === "asked") this.#isFeeding = false;
-      this.#change.happened();
+      this.#wake();
     });
-    this.#change.happened();
+    this.#wake();
+  }
+
+  /** Resolves when anything has changed. */
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   #isDone(): boolean {
@@ -106,14 +114,14 @@ export class Run implements RunContext {
     try {
       for (let index = 0; !this.stopped.aborted; ) {
         if (!this.#hasRoom()) {
-          await this.#change.promise;
+          await this.#change();
           continue;
         }
         this.#source = "asked";
         const step = this.#ids.next();
         const { done, value } = "then" in step ? await step : step;
         this.#source = done ? "ended" : "open";
-        if (done) break;
+        if (done || !this.#isFeeding) break;
         this.#running++;
         // One id at a time waits here, so that a stop leaves one unsent at most.
         const slot = await this.pacer.take(this.settings.limits, this.stopped);
@@ -124,7 +132,7 @@ export class Run implements RunContext {
       this.stop(thrown);
     }
     this.#isFeeding = false;
-    this.#change.happened();
+    this.#wake();
   }
 
   /** Outcomes that nobody has read yet take up room as well. */
@@ -148,25 +156,22 @@ export class Run implements RunContext {
   #settle(outcome: DeleteOutcome): void {
     this.#running--;
     this.#ready.push(outcome);
-    this.tell(() => this.#progress.count(outcome));
-    const { stopAfter } = this.settings;
-    this.#failuresInARow = "error" in outcome ? this.#failuresInARow + 1 : 0;
-    if ("error" in outcome && this.#failuresInARow >= stopAfter) {
+    this.tell(() => this.#progress(outcome));
+    if (!("error" in outcome)) this.#failuresInARow = 0;
+    else if (++this.#failuresInARow >= this.settings.stopAfter) {
       const { error: cause } = outcome;
-      const message = `stopped after ${this.#failuresInARow} failures in a row, the last of them: ${cause.message}`;
+      const message = `stopped after ${this.#failuresInARow} failures in a row: ${cause.message}`;
       this.stop(new TrutoError(message, { attempts: cause.attempts, mayHaveBeenApplied: false }, { cause }));
     }
-    this.#change.happened();
+    this.#wake();
   }
 
   /** Lets go of `ids`, as `for await` does. */
-  async #close(feeding: Promise<void>): Promise<void> {
-    if (this.#source === "asked") {
-      // It answers when it has given the id that it was asked for, which may be never.
-      Promise.resolve(this.#ids.return?.()).catch(() => {});
-      return;
-    }
-    await feeding;
-    if (this.#source === "open") await this.#ids.return?.();
+  async #close(): Promise<void> {
+    if (this.#source === "ended") return;
+    const closed = Promise.resolve(this.#ids.return?.());
+    if (this.#source === "open") await closed;
+    // When it has yet to give an id it closes after that, which may be never.
+    else closed.catch(() => {});
   }
 }

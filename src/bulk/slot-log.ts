@@ -13,8 +13,7 @@ export class SlotLog {
     this.#forget(now);
     const surplus = this.#inFlight + this.#answers.length - limit;
     if (surplus < 0) return 0;
-    const answer = this.#answers[surplus];
-    return answer === undefined ? Number.POSITIVE_INFINITY : answer + this.window - now;
+    return (this.#answers[surplus] ?? Number.POSITIVE_INFINITY) + this.window - now;
   }
 
   /** Whether no request counts any more. */

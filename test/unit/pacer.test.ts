@@ -40,7 +40,7 @@ async function simulate(requests: readonly Request[], limits: Limits) {
     const controller = new AbortController();
     if (fate === "given up") setTimeout(() => controller.abort(), latency);
     const slot = await pacer.take(limits, controller.signal);
-    pacer.leave();
+    pacer.runs--;
     served++;
     if (!slot) return expect(fate).toBe("given up");
     const sentAt = performance.now();
@@ -160,13 +160,13 @@ describe("A pacer", () => {
     pacer.pause(0, 200, 60_000);
     const isKept = () => {
       const joined = joinPacer(client, "a", limits);
-      joined.leave();
+      joined.runs--;
       return joined === pacer;
     };
     await vi.advanceTimersByTimeAsync(1_000);
     expect(isKept()).toBe(true);
     (await pacer.take(limits, signal))?.("answered");
-    for (const _ of ["first", "second"]) pacer.leave();
+    for (const _ of ["first", "second"]) pacer.runs--;
     await vi.advanceTimersByTimeAsync(99);
     expect(isKept()).toBe(true);
     pacer.pause(performance.now(), 200, 60_000);
