@@ -1,3 +1,4 @@
+import type { DeleteArguments } from "./arguments.js";
 import { Refusal } from "./refusal.js";
 import type { Surroundings } from "./surroundings.js";
 
@@ -7,12 +8,14 @@ import type { Surroundings } from "./surroundings.js";
  */
 export async function confirm(
   number: number,
-  yes: number | undefined,
+  { yes, from }: DeleteArguments,
   { stdin, stderr }: Surroundings,
 ): Promise<void> {
   if (yes === number) return;
   if (yes !== undefined) throw new Refusal(`--yes ${yes} is not the number of ids, which is ${number}`);
-  if (!stdin.isTTY || !stderr.isTTY) throw new Refusal(`There is no terminal to ask on: add --yes ${number}`);
+  // Standard input is at its end when the ids came from there.
+  const canAsk = from !== "-" && stdin.isTTY && stderr.isTTY;
+  if (!canAsk) throw new Refusal(`There is no terminal to ask on: add --yes ${number}`);
   stderr.write(`Type ${number} to go on: `);
   const typed = await readLine(stdin);
   if (typed.trim() !== String(number)) throw new Refusal("Nothing was sent.");

@@ -43,7 +43,7 @@ export async function deleteFromFile(args: DeleteArguments, around: Surroundings
     const found = await readJournal(report, header, input);
     if (found.ledger.left === 0) return resultOf(found.ledger);
     around.stderr.write(announcement(args, input, found.ledger));
-    await confirm(ids.length, args.yes, around);
+    await confirm(ids.length, args, around);
     const end = await send(truto, { args, input, header, found, around, interrupts });
     return resultOf(found.ledger, end);
   } finally {

@@ -1,4 +1,4 @@
-import { help, parseCommand } from "./arguments.js";
+import { type DeleteArguments, help, parseCommand } from "./arguments.js";
 import { deleteFromFile } from "./delete.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { Refusal } from "./refusal.js";
@@ -17,7 +17,7 @@ export async function main(args: string[], around: Surroundings): Promise<ExitCo
     }
     const result = await deleteFromFile(command.args, around);
     if (command.args.json) around.stdout.write(`${JSON.stringify(result)}\n`);
-    else printResult(result, command.args.dryRun, around);
+    else printResult(result, command.args, around);
     return result.exitCode;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -29,11 +29,12 @@ export async function main(args: string[], around: Surroundings): Promise<ExitCo
   }
 }
 
-function printResult(result: Result, dryRun: boolean, { stdout, stderr }: Surroundings): void {
+function printResult(result: Result, args: DeleteArguments, { stdout, stderr }: Surroundings): void {
   const { stopped, ids, left, deleted, gone, unknown, failed, unsent } = result;
-  if (stopped !== undefined) stderr.write(`Stopped: ${stopped}\n`);
+  if (stopped !== undefined) stderr.write(`Stopped: ${stopped.replace(/^stopped /, "")}\n`);
   stdout.write(`${count(ids, "id")}: ${countsText({ deleted, gone, unknown, failed, unsent })}\n`);
-  if (dryRun) stderr.write("Nothing was sent.\n");
+  if (unknown + failed > 0) stderr.write(`Why is in ${printable(args.report)}.\n`);
+  if (args.dryRun) stderr.write("Nothing was sent.\n");
   else if (left > 0)
     stderr.write(`${left} left: the same command goes on with ${left === 1 ? "it" : "them"}.\n`);
 }

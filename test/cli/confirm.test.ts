@@ -57,6 +57,14 @@ test("Without a terminal and --yes it sends nothing, whatever stands on standard
   expect(stderr).toBe(`${announcement}There is no terminal to ask on: add --yes 3\n`);
 });
 
+test("It does not ask on a terminal that the ids were typed on", async () => {
+  await using folder = await makeFolder();
+  const args = ["delete", "--from", "-", "--account", account, "--report", folder.report];
+  const { exitCode, stderr } = await runCommand(args, { isTTY: true, input: "a\nb\n2\n" });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/\nThere is no terminal to ask on: add --yes 3\n$/);
+});
+
 test("An interruption at the question ends the command at once", async () => {
   const { exitCode, sent } = await runOnThree([], {
     isTTY: true,

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readFile, stat } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import { startServer } from "../support/server.js";
-import { type Folder, makeFolder } from "./command.js";
+import { account, type Folder, makeFolder, runCommand } from "./command.js";
 import { deleteFive, headerFor, sent, writeReport } from "./five-contacts.js";
 
 const done = { json: { id: "1" } };
@@ -164,7 +164,7 @@ test("What failed for the token's sake is sent again, with a new key, as the con
     stdout: "5 ids: 1 deleted, 0 gone, 0 unknown, 1 failed, 3 unsent\n",
   });
   expect(stderr).toMatch(
-    /\nStopped: DELETE .* 401 Unauthorized: .*\n4 left: the same command goes on with them\.\n$/,
+    /\nStopped: DELETE .* 401 Unauthorized: .*\nWhy is in run\.ndjson\.\n4 left: the same command goes on with them\.\n$/,
   );
   expect((await deleteFive(folder, server)).exitCode).toBe(0);
   const ofB = sent(server).filter(([id]) => id === "b");
@@ -216,4 +216,15 @@ test("What a server says can neither break a line nor move the cursor", async ()
   expect(report).toContain("three");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   expect(report).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]|\\u/);
+});
+
+test("Twenty failures in a row stop the run, and the reason is told once", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer(refused);
+  const from = await folder.ids(Array.from({ length: 30 }, (_, index) => `${index}\n`).join(""));
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "30"];
+  const { exitCode, stderr } = await runCommand([...args, "--concurrency", "1", "--base-url", server.url]);
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/\nStopped: after 20 failures in a row, the last of them: .*it is the owner.*\n/);
+  expect(server.requests).toHaveLength(20);
 });
