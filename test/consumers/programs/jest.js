@@ -18,5 +18,5 @@ test("deletes through ./api", async () => {
   const { data } = await createTrutoApi(options).DELETE("/unified/crm/contacts/{id}", {
     params: { path: { id }, query: { integrated_account_id: integratedAccountId } },
   });
-  expect(data?.id).toBe(id);
+  expect(data).toMatchObject({ id });
 });
