@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -13,9 +14,16 @@ import { type Answer, type Reply, startServer } from "../support/server.js";
 import { removePrograms, runProgram, type Snippet, snippetsOf, writeProgram } from "./snippets.js";
 
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const snippets = snippetsOf().filter(({ language }) => language === "ts");
-/** Those that run elsewhere: in a proxy's test, in Jest, in Next, on a database. */
-const elsewhere = /HTTP proxy|Jest|Next|Past one machine/;
+/** Shown from files that tests of their own build and run. */
+const excerpts: Record<string, string> = {
+  Next: "test/consumers/programs/next/app/actions.ts",
+  "Past one machine": "test/examples/durable-deletes/worker.ts",
+};
+const snippets = snippetsOf().filter(({ language, title }) => language === "ts" && !(title in excerpts));
+/** Those that run elsewhere: with a proxy, in Jest. */
+const elsewhere = /HTTP proxy|Jest/;
+/** Those that end with an error, on purpose. */
+const failing: Record<string, RegExp> = { "Your own tests": /404 Not Found/ };
 const runnable = snippets
   .map((snippet, at) => ({ ...snippet, at }))
   .filter(({ title }) => !elsewhere.test(title));
@@ -48,7 +56,15 @@ test.each(runnable)("The snippet of $title (number $at) runs", async ({ at }) =>
     json: { id: /contacts\/(\w+)/.exec(target)?.[1] },
   }));
   const { exitCode, all } = await runProgram(files[at] ?? "", server.url);
-  expect(exitCode, all).toBe(0);
+  const { title = "" } = snippets[at] ?? {};
+  expect(exitCode, all).toBe(title in failing ? 1 : 0);
+  expect(all).toMatch(failing[title] ?? "");
+});
+
+test.each(Object.entries(excerpts))("The code of %s is that of %s", (title, file) => {
+  const shown = snippetsOf().filter((snippet) => snippet.title === title && snippet.language === "ts");
+  expect(shown).toHaveLength(1);
+  for (const { code } of shown) expect(readFileSync(file, "utf8")).toContain(code);
 });
 
 describe("The sample of “Was it deleted?”", () => {

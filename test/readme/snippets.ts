@@ -13,6 +13,8 @@ const prelude: Record<string, string> = {
   ids: `const ids = ["1", "2", "3"];`,
   account: `const account = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";`,
   signal: "const { signal } = new AbortController();",
+  test: `import { expect, test } from "vitest";`,
+  mockUrl: `const mockUrl = "http://127.0.0.1:4010";`,
   readToken: `const readToken = async (account: string) => "token-of-" + account;`,
 };
 
@@ -37,7 +39,7 @@ export function snippetsOf(file = "README.md"): Snippet[] {
 
 /** The snippet as a program: what it takes for granted is put before it. */
 function programOf(code: string): string {
-  const isUsed = (name: string, text: string) => new RegExp(`\\b${name}\\b`).test(text);
+  const isUsed = (name: string, text: string) => new RegExp(`(?<!["/.-])\\b${name}\\b(?!["-])`).test(text);
   const isDeclared = (name: string) =>
     new RegExp(`^(const|function|class) ${name}\\b|^import [^;]*\\b${name}\\b[^;]* from`, "m").test(code);
   const names = Object.keys(prelude).filter((name) => isUsed(name, code) && !isDeclared(name));
