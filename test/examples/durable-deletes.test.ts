@@ -107,7 +107,7 @@ describe("Two workers, one killed in the middle with kill -9", () => {
       return before.length > 0 ? [at - Math.max(...before.map((start) => start.at))] : [];
     });
     const jitter = Math.max(...lags) - Math.min(...lags);
-    const window = limits.period - jitter;
+    const window = limits.window - jitter;
     const arrivals = server.arrivals.map((arrival) => ({ ...arrival, token: "one" }));
     expect(mostInAnyWindow(arrivals, window, "account")).toBeLessThanOrEqual(limits.account);
     expect(mostInAnyWindow(arrivals, window, "token")).toBeLessThanOrEqual(limits.token);

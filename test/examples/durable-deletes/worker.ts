@@ -7,9 +7,9 @@ const { DATABASE_URL = "", TRUTO_API_TOKEN: token = "", TRUTO_BASE_URL: baseUrl 
 
 /** The variable SETTINGS, in JSON, replaces any of these. */
 const settings = {
-  // Truto counts what arrives in 10 s, DBOS what starts: the 11th second is for requests that arrive late.
-  perAccount: { limitPerPeriod: 50, periodSec: 11 },
-  perToken: { limitPerPeriod: 500, periodSec: 11 },
+  // Truto counts what arrives: 50 and 500 in 10 s. DBOS counts what starts, so ten periods leave a second for delays.
+  perAccount: { limitPerPeriod: 5, periodSec: 1.1 },
+  perToken: { limitPerPeriod: 50, periodSec: 1.1 },
   /** Deletes under way in this process. */
   concurrency: 10,
   /** Milliseconds for a request. */
