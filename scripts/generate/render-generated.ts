@@ -1,6 +1,6 @@
 import { UserError } from "../lib/script.js";
 import { contactFieldsSource } from "./contact-fields-source.js";
-import { lintSpec } from "./lint-spec.js";
+import { isOwnContract, lintSpec } from "./lint-spec.js";
 import { operationsSource } from "./operations-source.js";
 
 /** The text of each generated file, by its name. @throws with file and line when the spec does not parse or lint. */
@@ -13,13 +13,14 @@ export async function renderGenerated(specFile: string): Promise<Record<string, 
   ]);
   const [first, ...others] = problems;
   if (first !== undefined) {
-    const more = others.length > 0 ? ` (and ${others.length} more: npm run lint)` : "";
+    const command = isOwnContract(specFile) ? ": npm run lint" : "";
+    const more = others.length > 0 ? ` (and ${others.length} more${command})` : "";
     throw new UserError(`${first.file}:${first.line}: ${first.message}${more}`);
   }
   const spec = await bundleSpec(specFile);
-  return {
-    "schema.ts": await schemaSource(spec),
-    "contact-fields.ts": contactFieldsSource(spec),
-    "operations.ts": operationsSource(spec),
-  };
+  const types = { "schema.ts": await schemaSource(spec) };
+  // Any other API has types, and neither marks of support nor hints.
+  if (spec["x-truto-integrations"] === undefined) return types;
+  const fields = spec.components?.schemas?.Contact && { "contact-fields.ts": contactFieldsSource(spec) };
+  return { ...types, ...fields, "operations.ts": operationsSource(spec) };
 }

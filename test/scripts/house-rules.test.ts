@@ -122,3 +122,10 @@ test.each(["operationId", "tags", "summary", "x-codeSamples"])(
     );
   },
 );
+
+test.each(["delete", "contacts.get", "Get_Contact"])("rule/operation-id refuses %s", async (operationId) => {
+  spec.paths["/contacts"].get.operationId = operationId;
+  expect(await lint()).toEqual([
+    "rule/operation-id: An operationId is a verb and a noun, such as deleteContact. (#/paths/~1contacts/get/operationId)",
+  ]);
+});

@@ -1,0 +1,104 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lintSpec } from "../../scripts/generate/lint-spec.js";
+import { renderGenerated } from "../../scripts/generate/render-generated.js";
+import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "generate-any-spec-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Writes a file, and gives its path. */
+async function write(name: string, content: string | object): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+const info = { title: "any api", version: "1" };
+const answer = (schema: object) => ({
+  get: { responses: { 200: { description: "", content: { "application/json": { schema } } } } },
+});
+
+describe("a spec that is not this contract", { timeout: 120_000 }, () => {
+  it.each(["yaml", "json"] as const)(
+    "is the %s that the package ships, and gives the same files",
+    async (type) => {
+      const spec = await write(`shipped/openapi.${type}`, (await shippedSpec("openapi/openapi.yaml"))[type]);
+      const files = await renderGenerated(spec);
+      for (const [name, text] of Object.entries(files)) {
+        expect(text).toBe(await readFile(join("generated", name), "utf8"));
+      }
+      expect(Object.keys(files).sort()).toEqual(["contact-fields.ts", "operations.ts", "schema.ts"]);
+    },
+  );
+
+  it.each([
+    ["3.0.3", { type: "string", nullable: true }],
+    ["3.1.0", { type: ["string", "null"] }],
+  ])("is in OpenAPI %s and keeps no house rule, and gets its types alone", async (openapi, schema) => {
+    const paths = { "/get_things/": answer({ type: "object", properties: { a: schema } }) };
+    const files = await renderGenerated(await write(`${openapi}.json`, { openapi, info, paths }));
+    expect(Object.keys(files)).toEqual(["schema.ts"]);
+    expect(files["schema.ts"]).toMatch(/"\/get_things\/": \{.*a\?: string \| null;/s);
+  });
+
+  it("has the marks of this one, and no contact, and gets no table of a contact's fields", async () => {
+    const marks = { "x-truto-integrations": { nutshell: "Nutshell" } };
+    const files = await renderGenerated(
+      await write("marked.json", { openapi: "3.1.0", info, paths: {}, ...marks }),
+    );
+    expect(Object.keys(files)).toEqual(["schema.ts", "operations.ts"]);
+  });
+
+  it("has two schemas of one name in two files, and gets a type for each", async () => {
+    await write("collision/a/Thing.yaml", { type: "string" });
+    await write("collision/b/Thing.yaml", { type: "number" });
+    const paths = { "/a": answer({ $ref: "a/Thing.yaml" }), "/b": answer({ $ref: "b/Thing.yaml" }) };
+    const spec = await write("collision/openapi.yaml", { openapi: "3.1.0", info, paths });
+    const { "schema.ts": types } = await renderGenerated(spec);
+    expect(types).toMatch(/Thing: string;\s+"Thing-2": number;/);
+  });
+
+  it("has thousands of schemas", async () => {
+    const names = Array.from({ length: 3_000 }, (_, index) => `Thing${index}`);
+    const schemas = Object.fromEntries(
+      names.map((name) => [name, { type: "array", items: { $ref: "#/components/schemas/Thing0" } }]),
+    );
+    const paths = Object.fromEntries(
+      names.map((name) => [`/${name}`, answer({ $ref: `#/components/schemas/${name}` })]),
+    );
+    const spec = await write("large.json", { openapi: "3.1.0", info, paths, components: { schemas } });
+    const { "schema.ts": types = "" } = await renderGenerated(spec);
+    for (const name of names) expect(types).toContain(`        ${name}: components["schemas"]["Thing0"][];`);
+  });
+
+  it("is told how many mistakes it has, however many, and where the first is", async () => {
+    const paths = Object.fromEntries(
+      Array.from({ length: 150 }, (_, index) => [`/${index}`, answer({ type: "objects" })]),
+    );
+    const spec = await write("mistaken.json", { openapi: "3.1.0", info, paths });
+    expect(await lintSpec(spec)).toHaveLength(150);
+    await expect(renderGenerated(spec)).rejects.toThrow(/mistaken\.json:1: .* \(and 149 more\)$/);
+  });
+});
+
+describe("this contract", { timeout: 120_000 }, () => {
+  it("is held to the house rules, and names the command that lists every breach", async () => {
+    const project = join(folder, "project");
+    await cp("openapi", join(project, "openapi"), { recursive: true });
+    const tag = join(project, "openapi/components/schemas/Tag.yaml");
+    await writeFile(tag, (await readFile(tag, "utf8")).replaceAll(/^ {4}description: .*\n/gm, ""));
+    const args = ["--import", fileURLToPath(import.meta.resolve("tsx")), resolve("scripts/generate.ts")];
+    const { exitCode, stderr } = await execa(process.execPath, args, { cwd: project, reject: false });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/Tag\.yaml:\d+: .* has no description\. \(and 1 more: npm run lint\)$/);
+  });
+});
