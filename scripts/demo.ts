@@ -1,4 +1,4 @@
-import { createTrutoClient, TrutoError } from "../src/index.js";
+import { createTrutoClient } from "../src/index.js";
 import { deleteMany } from "./demo/many.js";
 import { shown, showValue } from "./demo/show.js";
 import { tour } from "./demo/tour.js";
@@ -24,10 +24,6 @@ async function deleteLive(id: string, baseUrl: string | undefined, isConfirmed: 
   const { token, account } = readCredentials(process.env);
   const question = `Delete contact ${id} in account ${account}? It can't be undone. [y/N] `;
   if (!isConfirmed && !(await confirm(question))) throw new UserError("Nothing was deleted.");
-  try {
-    const truto = createTrutoClient({ token, integratedAccountId: account, baseUrl, fetch: shown(fetch) });
-    showValue("Contact", await truto.contacts.delete(id));
-  } catch (error) {
-    throw error instanceof TrutoError ? new UserError(error.message) : error;
-  }
+  const truto = createTrutoClient({ token, integratedAccountId: account, baseUrl, fetch: shown(fetch) });
+  showValue("Contact", await truto.contacts.delete(id));
 }

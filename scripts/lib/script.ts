@@ -6,6 +6,7 @@ import {
   InvalidArgumentError,
   type OptionValues,
 } from "@commander-js/extra-typings";
+import { TrutoError } from "../../src/errors.js";
 
 /** Runs a script with its arguments. @throws `UserError` for a mistake of its user's */
 export type Main = (args: string[]) => Promise<void>;
@@ -56,9 +57,10 @@ export function script<Options extends OptionValues>(
   return main;
 }
 
-/** Prints what went wrong: one sentence for a mistake or what the system refused, a stack for a bug. */
+/** Prints what went wrong: one sentence for a mistake and for what the API or the system refused, a stack for a bug. */
 export function report(error: unknown): void {
-  const isTold = error instanceof UserError || (error instanceof Error && "syscall" in error);
+  const isRefusal = error instanceof TrutoError || (error instanceof Error && "syscall" in error);
+  const isTold = error instanceof UserError || isRefusal;
   console.error(isTold ? error.message : error);
 }
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const argumentsFor = (target: string, args: string[]) => ["--id=23423523", `--target=${target}`, ...args];
+const argumentsFor = (target: string, args: string[]) => ["--id=23423523", `--base-url=${target}`, ...args];
 const environment = () => ({
   TRUTO_API_TOKEN: token,
   TRUTO_INTEGRATED_ACCOUNT_ID: account,
@@ -98,9 +98,7 @@ describe("npm run verify:live", { timeout: 120_000 }, () => {
   test("says why when there is no whole answer", async () => {
     const { exitCode, stderr } = await verifyLive("cut", "--yes");
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(
-      /^There is no whole answer from http:\/\/127\.0\.0\.1:\d+: DELETE \/unified\/crm\/contacts\/\{id\}: .+$/,
-    );
+    expect(stderr).toMatch(/^DELETE \/unified\/crm\/contacts\/\{id\}: .+$/);
   });
 
   test("sends nothing unasked", async () => {
@@ -110,8 +108,8 @@ describe("npm run verify:live", { timeout: 120_000 }, () => {
   });
 
   test("sends no token in clear to another machine", async () => {
-    const { exitCode, stderr } = await verifyLive("silence", "--yes", "--target=http://example.com");
+    const { exitCode, stderr } = await verifyLive("silence", "--yes", "--base-url=http://example.com");
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^--target must be https/);
+    expect(stderr).toMatch(/^baseUrl must be https/);
   });
 });
