@@ -26,11 +26,11 @@ export const main = script(import.meta.url, options, async ({ spec }) => {
     drift({ contract: withoutRequiredFields(contract), entries, server }),
     drift({ contract: unifiedContract(contract), entries: entries.filter(isWholeContact), server }),
   ]);
-  const rows = summarize(all.operations);
-  console.table(
-    Object.fromEntries(rows.map(({ part, covered, all }) => [part, { covered: covered.size, of: all.size }])),
-  );
-  const unused = rows.flatMap(({ covered, all }) => [...all].filter((item) => !covered.has(item)));
+  const parts = Object.entries(summarize(all.operations));
+  const count = (items: object) => Object.values(items).filter(Boolean).length;
+  const rows = parts.map(([part, items]) => [part, { covered: count(items), of: Object.keys(items).length }]);
+  console.table(Object.fromEntries(rows));
+  const unused = parts.flatMap(([, items]) => Object.keys(items).filter((item) => !items[item]));
   const findings = [...all.findings, ...unified.findings];
   const problems = [...findings, ...unused.map((item) => `${item} is in no traffic.`)];
   if (problems.length > 0) throw new UserError(problems.join("\n"));

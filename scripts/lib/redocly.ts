@@ -16,8 +16,6 @@ export function redocly(args: string[], config = rootConfig) {
     all: true,
     reject: false,
     stdin: "ignore",
-    // When this process is told to end, so that no proxy writes down its traffic afterwards.
-    killSignal: "SIGKILL",
     env,
   });
 }
