@@ -25,3 +25,11 @@ test("Jest in its default mode, with ts-jest, deletes through contacts and ./api
   await user.add(program("jest.js"), "delete.test.ts");
   await runJest(user);
 });
+
+test("Jest in its default mode plays the API with the mock of the package", async () => {
+  const user = await createUserProject(join(inject("workshop"), "jest-mock"), {
+    babel: { presets: [["@babel/preset-env", { targets: { node: "current" } }]] },
+  });
+  await user.add(program("jest-mock.js"), "mock.test.js");
+  await runJest(user);
+});
