@@ -84,6 +84,12 @@ describe("the tarball", () => {
     }
   });
 
+  test("has a command that runs without a dependency", async () => {
+    const command = unpacked(manifest.bin["truto-crm-client"]);
+    const { stdout } = await execa(process.execPath, [command, "--version"]);
+    expect(stdout).toBe(manifest.version);
+  });
+
   test("has declarations that need nothing but the package and its dependency", () => {
     const declarations = tarball.paths.filter((path) => /\.d\.c?ts$/.test(path));
     expect(declarations).not.toEqual([]);
