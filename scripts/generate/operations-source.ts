@@ -1,24 +1,13 @@
-import { header, methods, type Operation, resolveRef, type Spec } from "../lib/spec.js";
+import { type FoundOperation, operationsOf } from "../lib/operations.js";
+import { header, type Spec } from "../lib/spec.js";
 
 /** What the client knows of each operation at run time: its request line, its query and what to do about its errors. */
 export function operationsSource(spec: Spec): string {
-  const operations = Object.entries(spec.paths ?? {}).flatMap(([path, item]) =>
-    methods.flatMap((method) => {
-      const operation = item[method];
-      const parameters = [...(item.parameters ?? []), ...(operation?.parameters ?? [])];
-      return operation?.operationId ? [source(spec, path, method, { ...operation, parameters })] : [];
-    }),
-  );
-  return header + operations.join("\n");
+  return header + operationsOf(spec).map(source).join("\n");
 }
 
-function source(spec: Spec, path: string, method: string, operation: Operation): string {
-  const query = (operation.parameters ?? [])
-    .map((parameter) => resolveRef(spec.components?.parameters, parameter))
-    .flatMap((parameter) => (parameter.in === "query" && parameter.name ? [parameter.name] : []));
-  const responses = Object.entries(operation.responses ?? {}).map(
-    ([status, response]) => [status, resolveRef(spec.components?.responses, response)] as const,
-  );
+function source({ method, path, operation, parameters, responses }: FoundOperation): string {
+  const query = parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
   const hints = (extension: "x-truto-hint" | "x-truto-remote-hint") =>
     responses.flatMap(([status, { [extension]: hint }]) =>
       hint === undefined ? [] : [`    ${status.replace(/XX$/, "")}: ${JSON.stringify(hint)},\n`],
