@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isObject } from "../transport/outcome.js";
 import { type Entry, Ledger } from "./ledger.js";
@@ -50,7 +50,7 @@ export async function readJournal(path: string, header: Header, { ids, name }: I
     for await (const lines of readLines(bytes)) {
       for (const text of lines) {
         if (line++ === 0) checkHeader(path, parse(text), header, name);
-        else ledger.apply(checkEntry(parse(text), ids));
+        else ledger.apply(readEntry(parse(text), ids));
       }
     }
     return { ledger, length };
@@ -77,7 +77,8 @@ export class Journal {
   static async open(path: string, header: Header, { length }: Found): Promise<Journal> {
     try {
       const file = await open(path, "a");
-      await file.truncate(length);
+      // By its name, as Windows does not cut a file that is open for appending.
+      await truncate(path, length);
       if (length === 0) await syncFolder(dirname(path));
       return new Journal(file, length === 0 ? lineOf(header) : "");
     } catch (error) {
@@ -141,16 +142,16 @@ function checkHeader(path: string, found: Record<string, unknown>, header: Heade
   }
 }
 
-const outcomes: readonly unknown[] = ["deleted", "gone", "unknown", "failed"];
+const outcomes = ["deleted", "gone", "unknown", "failed"] as const;
 
 /** @throws {TypeError} for what is no line of a report on these ids */
-function checkEntry(found: Record<string, unknown>, ids: readonly string[]): Entry {
-  const { n, id } = found;
-  const isOurs = typeof n === "number" && typeof id === "string" && ids[n - 1] === id;
-  if (!isOurs || !(typeof found.sending === "string" || outcomes.includes(found.outcome))) {
-    throw new TypeError("no entry");
+function readEntry({ n, id, sending, ...found }: Record<string, unknown>, ids: readonly string[]): Entry {
+  if (typeof n === "number" && typeof id === "string" && ids[n - 1] === id) {
+    if (typeof sending === "string") return { n, id, sending };
+    const outcome = outcomes.find((one) => one === found.outcome);
+    if (outcome) return { n, id, outcome, again: found.again === true };
   }
-  return found as Entry;
+  throw new TypeError("no entry");
 }
 
 /** Bytes up to the end of a file's last line feed. */

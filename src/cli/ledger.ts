@@ -29,29 +29,23 @@ const states = ["unsent", "sending", "unknown", "failed for now", "failed", "del
 
 type State = (typeof states)[number];
 
+const final: ReadonlySet<State> = new Set(["failed", "deleted", "gone"]);
+
 /** How many ids ended how; `unsent` counts those under way, too. */
 export type Tally = Record<DeleteOutcome["outcome"] | "unsent", number>;
 
 /** What is known of every id: a byte for each, and a key for those that wait for an outcome. */
 export class Ledger {
-  readonly #counts: Record<State, number>;
   /** Number of ids. */
   readonly ids: number;
   readonly #states: Uint8Array;
+  readonly #counts = new Map<State, number>();
   readonly #keys = new Map<number, string>();
 
   constructor(ids: number) {
     this.ids = ids;
     this.#states = new Uint8Array(ids);
-    this.#counts = {
-      unsent: ids,
-      sending: 0,
-      unknown: 0,
-      "failed for now": 0,
-      failed: 0,
-      deleted: 0,
-      gone: 0,
-    };
+    this.#counts.set("unsent", ids);
   }
 
   /** Takes in what a line of the report says. */
@@ -60,8 +54,9 @@ export class Ledger {
     const state = stateOf(entry);
     if ("sending" in entry) this.#keys.set(n, entry.sending);
     else if (state !== "unknown") this.#keys.delete(n);
-    this.#counts[this.#state(n)]--;
-    this.#counts[state]++;
+    const before = this.#state(n);
+    this.#counts.set(before, this.#count(before) - 1);
+    this.#counts.set(state, this.#count(state) + 1);
     this.#states[n - 1] = states.indexOf(state);
   }
 
@@ -72,13 +67,18 @@ export class Ledger {
 
   /** Number of ids that `toSend` gives. */
   get left(): number {
-    return this.ids - this.#counts.deleted - this.#counts.gone - this.#counts.failed;
+    return [...final].reduce((left, state) => left - this.#count(state), this.ids);
   }
 
   /** The outcomes so far, as people read them. */
   tally(): Tally {
-    const { deleted, gone, unknown, failed, sending, unsent, "failed for now": failedForNow } = this.#counts;
-    return { deleted, gone, unknown, failed: failed + failedForNow, unsent: unsent + sending };
+    return {
+      deleted: this.#count("deleted"),
+      gone: this.#count("gone"),
+      unknown: this.#count("unknown"),
+      failed: this.#count("failed") + this.#count("failed for now"),
+      unsent: this.#count("unsent") + this.#count("sending"),
+    };
   }
 
   /** The ids to send, by line; first those that were sent before, while the server may still know their keys. */
@@ -87,10 +87,13 @@ export class Ledger {
     lines.set([...this.#keys.keys()]);
     let length = this.#keys.size;
     for (let n = 1; n <= this.ids; n++) {
-      const state = this.#state(n);
-      if (state === "unsent" || state === "failed for now") lines[length++] = n;
+      if (!this.#keys.has(n) && !final.has(this.#state(n))) lines[length++] = n;
     }
     return lines;
+  }
+
+  #count(state: State): number {
+    return this.#counts.get(state) ?? 0;
   }
 
   #state(n: number): State {
