@@ -39,6 +39,7 @@ function goodSpec() {
             },
             "204": { description: "No contact." },
             "404": { description: "No such thing." },
+            default: { description: "An error." },
           },
         },
       },
@@ -127,5 +128,20 @@ test.each(["delete", "contacts.get", "Get_Contact"])("rule/operation-id refuses 
   spec.paths["/contacts"].get.operationId = operationId;
   expect(await lint()).toEqual([
     "rule/operation-id: An operationId is a verb and a noun, such as deleteContact. (#/paths/~1contacts/get/operationId)",
+  ]);
+});
+
+test("rule/parameters-of-operations refuses parameters of a path", async () => {
+  const parameters = [{ name: "page", in: "query", description: "Its page.", schema: { type: "string" } }];
+  Object.assign(spec.paths["/contacts"], { parameters });
+  expect(await lint()).toEqual([
+    "rule/parameters-of-operations: Parameters belong to the operations, not to their path. (#/paths/~1contacts/parameters)",
+  ]);
+});
+
+test("rule/default-response refuses responses without a default", async () => {
+  Reflect.deleteProperty(spec.paths["/contacts"].get.responses, "default");
+  expect(await lint()).toEqual([
+    "rule/default-response: The responses have no default. (#/paths/~1contacts/get/responses)",
   ]);
 });
