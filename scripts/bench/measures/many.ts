@@ -34,10 +34,13 @@ async function startLimitedServer() {
   await once(server.listen(0, "127.0.0.1"), "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** Deletes per ms after the first burst, as a share of one a slot in each window and median duration. */
+    /** Deletes per ms, as a share of one a slot in each window and median duration. */
     rate() {
       const median = Number(durations.sort((one, other) => one - other)[Math.floor(durations.length / 2)]);
-      const perMs = (deleted.length - limit) / (Number(deleted.at(-1)) - Number(deleted[0]));
+      const later = deleted.length - limit;
+      // From each delete of the first burst, so that neither end of the run weighs.
+      const spans = deleted.slice(0, limit).map((at, index) => Number(deleted[later + index]) - at);
+      const perMs = later / (spans.reduce((sum, span) => sum + span, 0) / limit);
       return perMs / (limit / (window + median));
     },
     refused: () => refused,
@@ -59,7 +62,7 @@ export const many: Measure = async ({ node, quick }) => {
     const mebibytes = await run(node, "many", [name, server.url, `${wanted}`]);
     rate?.[name]?.push(server.rate() * 100);
     refused?.[name]?.push(server.refused());
-    lost?.[name]?.push(wanted - server.deleted());
+    lost?.[name]?.push(Math.max(0, wanted - server.deleted()));
     return mebibytes;
   });
   return [
