@@ -37,6 +37,20 @@ test("What got a 429 waits in the queue, and holds up no other contact", {
   expect(Math.max(...firsts) - Math.min(...firsts)).toBeLessThan(wait * (contacts.length - 1));
 });
 
+test("A worker that gets SIGTERM finishes what it has begun", { timeout: longestRun }, async () => {
+  const contacts = ["ada", "bob", "cyd", "dee", "eve"];
+  await using server = await startTruthServer({ accounts: { acme: contacts }, latency: 3_000 });
+  await using postgres = await startPostgres();
+  await using fleet = createFleet({ folder, postgres, baseUrl: server.url, settings: {} });
+  await fleet.enqueue("run", "acme", contacts);
+  const worker = fleet.startWorker("token");
+  await expect.poll(() => server.arrivals.length, { timeout: longestRun, interval: 5 }).toBeGreaterThan(2);
+  await worker.end("SIGTERM");
+  const outcomes = (await fleet.report("run")).map(({ outcome }) => outcome);
+  expect(outcomes.filter((outcome) => outcome === "deleted")).toHaveLength(server.arrivals.length);
+  expect(outcomes).not.toContain("pending");
+});
+
 describe("Two workers, one killed in the middle with kill -9", () => {
   let evidence: Evidence;
   beforeAll(async () => {

@@ -34,8 +34,8 @@ export interface FleetOptions {
 
 /** The workers of the example; `await using` ends those that still run. */
 export interface Fleet extends AsyncDisposable {
-  /** Starts a worker and returns how to kill it. */
-  startWorker(token: string): { kill(): Promise<unknown> };
+  /** Starts a worker and returns how to end it: resolves when the process is gone. */
+  startWorker(token: string): { end(signal: "SIGKILL" | "SIGTERM"): Promise<unknown> };
   enqueue(run: string, account: string, contacts: Iterable<string>): Promise<void>;
   report(run: string): Promise<ReportRow[]>;
   /** The latest start of every workflow that has been started. */
@@ -53,7 +53,7 @@ export function createFleet({ folder, postgres, baseUrl, settings }: FleetOption
       TRUTO_BASE_URL: baseUrl,
       SETTINGS: JSON.stringify(settings),
     };
-    const options = { cwd: folder, env, ...(input && { input }) };
+    const options = { cwd: folder, env, forceKillAfterDelay: 60_000, ...(input && { input }) };
     return execa(process.execPath, ["--import", "tsx", script, ...args], options);
   }
 
@@ -65,8 +65,8 @@ export function createFleet({ folder, postgres, baseUrl, settings }: FleetOption
     });
     workers.push(worker);
     return {
-      kill() {
-        worker.kill("SIGKILL");
+      end(signal: "SIGKILL" | "SIGTERM") {
+        worker.kill(signal);
         return worker.catch(() => {});
       },
     };

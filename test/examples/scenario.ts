@@ -79,7 +79,7 @@ export async function deleteWithTwoWorkers(folder: string): Promise<Evidence> {
     return recent.filter(({ token }) => token === "Bearer doomed").length >= 4;
   };
   while (server.arrivals.length < 80 || !isAmidRequests()) await sleep(5);
-  await doomed.kill();
+  await doomed.end("SIGKILL");
   const killedAt = performance.now();
   const starts = await fleet.starts();
 
