@@ -15,7 +15,7 @@ import { pack, type Tarball } from "../support/pack.js";
 
 /** What a user of the package may be asked to carry, at most. */
 const budget = {
-  tarballBytes: 110_000,
+  tarballBytes: 120_000,
   packages: 3,
   /** What a program that makes one delete loads, minified and gzipped, with all dependencies. */
   bundleGzipBytes: 8_300,
