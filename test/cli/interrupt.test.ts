@@ -18,6 +18,14 @@ async function start(folder: Folder, server: TestServer) {
   return command.start([...args, "--yes", "5", "--concurrency", "2", "--base-url", server.url]);
 }
 
+/** What answers wait for. */
+class Gate {
+  open = () => {};
+  readonly opened = new Promise<void>((resolve) => {
+    this.open = resolve;
+  });
+}
+
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(5);
 }
@@ -26,19 +34,13 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   "The first %s lets what is under way end, and the same command goes on",
   async (signal) => {
     await using folder = await makeFolder();
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await using server = await startServer(async () => {
-      await released;
-      return { json: { id: "1" } };
-    });
+    const gate = new Gate();
+    await using server = await startServer(() => gate.opened.then(() => ({ json: { id: "1" } })));
     const running = await start(folder, server);
     await until(() => server.requests.length === 2);
     running.child.kill(signal);
     await until(() => running.printed.includes("Interrupted"));
-    release();
+    gate.open();
     expect(await running.exitCode).toBe(130);
     expect(server.requests).toHaveLength(2);
     const outcomes = (await folder.lines()).filter(({ outcome }) => outcome);
@@ -73,12 +75,15 @@ test("The second SIGINT ends the command at once, and what was under way is sent
 
 test("An interruption when the last ids are under way is no early end", async () => {
   await using folder = await makeFolder();
-  await using server = await startServer({ json: { id: "1" }, delay: 200 });
+  const gate = new Gate();
+  await using server = await startServer(() => gate.opened.then(() => ({ json: { id: "1" } })));
   const from = await folder.ids("a\nb\n");
   const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "2"];
   const running = command.start([...args, "--base-url", server.url]);
   await until(() => server.requests.length === 2);
   running.child.kill("SIGINT");
+  await until(() => running.printed.includes("Interrupted"));
+  gate.open();
   expect(await running.exitCode).toBe(0);
   expect(running.printed).toContain("2 ids: 2 deleted");
 });
