@@ -28,9 +28,13 @@ const connectCodes =
 const connectMessages = /^bad port$|before secure TLS connection|HTTP Tunneling/;
 const certificateCodes = /CERT|UNABLE_TO_VERIFY|CRL_|ERR_TLS_/;
 
-/** Whether what `fetch` threw says that nothing was sent. Only Node's errors prove it: see {@link isNode}. */
+/**
+ * Whether what `fetch` threw says that nothing was sent. Only Node's errors prove it: see {@link isNode}. Over its `https`,
+ * as in node-fetch, a connection that broke behind the request has the codes of a handshake.
+ */
 export function wasNeverSent(thrown: unknown): boolean {
-  return isNode() && chain(thrown).some(isConnectFailure);
+  const errors = chain(thrown);
+  return isNode() && !/^ERR_SSL_/.test(String(errors[0]?.code)) && errors.some(isConnectFailure);
 }
 
 function isConnectFailure({ code, syscall, message, errors }: Record<string, unknown>): boolean {

@@ -1,6 +1,9 @@
 import { createServer as createHttpServer } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { Agent, createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
+import { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
+import nodeFetch from "node-fetch";
 import { ProxyAgent, fetch as undiciFetch } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTrutoClient, type Fetch, TrutoConnectionError, TrutoError } from "../../src/index.js";
@@ -96,6 +99,28 @@ describe("nothing was sent, and the error says so,", () => {
       "no complete answer: connect ECONNREFUSED ::1:4, connect ECONNREFUSED 127.0.0.1:4",
     );
   });
+});
+
+test("TLS that breaks behind the request leaves open whether it was done", async () => {
+  let requests = 0;
+  const server = createTcpServer((socket) => {
+    const pipe = new Duplex({ read() {}, write: (chunk, _, done) => socket.write(chunk, done) });
+    socket.on("data", (chunk) => pipe.push(chunk));
+    const tls = new TLSSocket(pipe, { isServer: true, ...certificate });
+    for (const end of [socket, tls]) end.on("error", () => {});
+    tls.on("data", () => {
+      requests++;
+      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    });
+  });
+  const agent = new Agent({ rejectUnauthorized: false });
+  const fetch: Fetch = (url, { body: _, ...init }) => nodeFetch(url, { ...init, agent });
+  const error = await errorOf(`https://127.0.0.1:${await listen(server)}`, { fetch });
+  expect(error).toMatchObject({
+    mayHaveBeenApplied: true,
+    cause: { code: expect.stringMatching(/^ERR_SSL_/) },
+  });
+  expect(requests).toBe(3);
 });
 
 describe("a message is never empty or a guess", () => {
