@@ -1,5 +1,7 @@
 /** Less than this many characters are no secret, and part of any word. */
 const shortestSecret = 6;
+/** This many characters of a token are taken out even where the rest is missing. */
+const longestPart = 16;
 
 /** Takes every token out of a text, however JSON, a URL or HTML writes it, and out of the end of a text that was cut. */
 export function redact(tokens: readonly string[], text: string): string {
@@ -26,23 +28,30 @@ function redactOne(token: string, text: string): string {
 
 /** Where the token that begins at `index` ends: behind its last character, or with a text that was cut. */
 function endOf(characters: string[], text: string, index: number): number | undefined {
-  for (const character of characters) {
+  for (const [matched, character] of characters.entries()) {
     const next = new RegExp(written(character), "iy");
     next.lastIndex = index;
     const found = next.exec(text)?.[0].length;
-    // Up to eight characters may be an escape that was cut.
-    if (!found) return /^[\\%&][\w#]{0,7}$|^$/.test(text.slice(index)) ? text.length : undefined;
+    if (!found) {
+      // Up to eight characters may be an escape that was cut.
+      if (/^(\\+|[%&])[\w#]{0,7}$|^$/.test(text.slice(index))) return text.length;
+      return matched < longestPart ? undefined : index;
+    }
     index += found;
   }
   return index;
 }
 
-/** Every way to write a character: plain or behind a backslash, percent-encoded (twice too), as `\u…`, as an HTML entity. */
+/**
+ * Every way to write a character: plain or behind backslashes (JSON in JSON has three), percent-encoded (twice too), as
+ * `\u…` or `\x…`, as an HTML entity, which has a name only for a character that is no letter.
+ */
 function written(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, "0");
+  const entity = `#x0*${hex}|#0*${code}${/\w/.test(character) ? "" : "|[a-z]+"}`;
   // The plain form comes last: a backslash, a percent sign or an ampersand may begin any of the others.
-  return `(?:%(?:25)*${hex}|\\\\u00${hex}|&(?:#x0*${hex}|#0*${code}|[a-z]+);|\\\\?\\x${hex})`;
+  return `(?:%(?:25)*${hex}|\\\\{1,3}(?:u00|x)${hex}|&(?:${entity});|\\\\{0,3}?\\x${hex})`;
 }
 
 /** A text in one line of at most `length` characters, without those that steer a terminal or turn its direction. */

@@ -88,6 +88,8 @@ describe("the token never shows in", () => {
     "JavaScript escapes": [...token]
       .map((c) => `\\u00${c.charCodeAt(0).toString(16).padStart(2, "0")}`)
       .join(""),
+    "JSON in JSON": JSON.stringify(written.json.slice(1, -1).replaceAll("/", "\\/")).slice(1, -1),
+    "bytes of a log": token.replace(/\W/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`),
     "upper case": token.toUpperCase(),
   };
   it.each(Object.entries(rewritten))(
@@ -105,6 +107,20 @@ describe("the token never shows in", () => {
   it("an error whose body is cut off in the midst of it", async () => {
     const error = await errorOf({ status: 500, body: "x".repeat(64 * 1024 - token.length + 1) + token });
     expect(shown(error)).not.toContain(core.slice(0, 8));
+  });
+
+  it("an error that tells the beginning of it", async () => {
+    const error = await errorOf({ status: 401, body: `The token ${token.slice(0, -4)}… is unknown` });
+    expect(error).toMatchObject({ body: "The token [token]… is unknown" });
+  });
+
+  it("an error for which its first characters are repeated, which would take the square of its length", async () => {
+    const long = `${"a".repeat(2_000)}b`;
+    for (const part of ["a", "&a;"]) {
+      const start = performance.now();
+      await errorOf({ status: 401, body: part.repeat(20_000) }, { token: long });
+      expect(performance.now() - start).toBeLessThan(10_000);
+    }
   });
 
   it("the error of a connection that could not be made", async () => {
