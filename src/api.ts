@@ -75,6 +75,10 @@ function unlinkedRequest(): typeof Request {
 /** Sends a request of the openapi-fetch client, which wants a `Response` for each. */
 async function fetchApi(client: ResolvedOptions, request: Request): Promise<Response> {
   const { method, url, headers, signal } = request;
+  // A call of openapi-fetch and a middleware may name another.
+  if (!url.startsWith(`${client.baseUrl}/`)) {
+    throw new TrutoInputError("the token goes nowhere but to the client's baseUrl");
+  }
   const bytes = await request.arrayBuffer();
   const body = bytes.byteLength > 0 ? bytes : undefined;
   const path = new URL(url).pathname;

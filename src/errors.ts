@@ -68,8 +68,10 @@ function hide(error: TrutoError, properties: object): void {
 
 /** Gives an error the stack of its caller's caller, three frames of it: those of the transport tell a user nothing. */
 export function withStackFrom<T>(error: T, here: Error): T {
-  const frames = here.stack?.split("\n").filter((line) => /^ +at (?!.*node:internal)/.test(line));
-  if (frames && error instanceof TrutoError) {
+  const frames = String(here.stack)
+    .split("\n")
+    .filter((line) => /^ +at (?!.*node:internal)/.test(line));
+  if (error instanceof TrutoError) {
     const stack = [`${error.name}: ${error.message}`, ...frames.slice(1, 4)].join("\n");
     Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
   }

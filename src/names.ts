@@ -5,6 +5,10 @@ import { TrutoInputError } from "./errors.js";
  * @throws {TrutoInputError} with the nearest known name, or with all of them when none is near
  */
 export function checkNames(kind: string, given: object, known: readonly string[]): void {
+  // A Map, URLSearchParams or AbortSignal has no keys of its own: all that it says would be ignored.
+  if (Object.prototype.toString.call(given) !== "[object Object]") {
+    throw new TrutoInputError(`each ${kind} must be a member of a plain object`);
+  }
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const near = known.find((other) => likeness(name, other) >= 0.5);

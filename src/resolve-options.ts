@@ -71,14 +71,15 @@ export function resolveOptions(options: TrutoClientOptions, names = optionNames)
 /** @throws {TrutoInputError} if an option is unknown or invalid. */
 export function checkRequestOptions(options: RequestOptions): void {
   checkNames("option", options, requestOptionNames);
-  const { timeout = 1, maxRetries = 0 } = options;
+  const { signal, timeout = 1, maxRetries = 0 } = options;
+  check(!signal || typeof signal.addEventListener === "function", "signal must be an AbortSignal");
   check(timeout > 0, "timeout must be a number of milliseconds above 0");
   check(Number.isSafeInteger(maxRetries) && maxRetries >= 0, "maxRetries must be a whole number, 0 or more");
 }
 
 /** @throws {TrutoInputError} for a token that no header can carry; it is not quoted. */
 export function checkToken(token: unknown, outcome?: Outcome): asserts token is string {
-  const fits = typeof token === "string" && /^[\x21-\x7e\xa1-\xff]+$/.test(token);
+  const fits = typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
   check(fits, "token must be a non-empty string without spaces, line breaks or `Bearer`", outcome);
 }
 
@@ -94,9 +95,12 @@ export function plainHeaders(headers: HeadersInput | undefined): Record<string, 
   } catch {
     throw new TrutoInputError("headers has a name or a value that HTTP does not allow");
   }
-  if ("authorization" in plain) {
-    throw new TrutoInputError("headers must not set authorization: use the token option");
-  }
+  check(!("authorization" in plain), "headers must not set authorization: use the token option");
+  // What a variable without a value becomes: deletes that share a key share one response.
+  check(
+    !/^(undefined|null|)$/.test(plain["idempotency-key"] ?? "key"),
+    "headers has an Idempotency-Key without a value: leave it out for a new one",
+  );
   return plain;
 }
 

@@ -37,7 +37,7 @@ export async function attempt<T>(call: Call, read: Reader<T>): Promise<Success<T
     // Looked up at each call and called unbound, so that a fetch replaced later, by a mock or a tracer, is used.
     const fetch = client.fetch ?? globalThis.fetch;
     if (typeof fetch !== "function")
-      throw new TrutoInputError("this runtime has no fetch: give one as an option");
+      throw new TrutoInputError("this runtime has no fetch: give one as an option", call);
     const headers = { ...call.headers, authorization: `Bearer ${token}` };
     sent = true;
     // Followed, a 303 would turn a delete into a GET that looks like success. https://fetch.spec.whatwg.org/#http-redirect-fetch
@@ -91,7 +91,7 @@ async function askToken(call: Call): Promise<string> {
 /** Whether a `fetch` followed a redirect against its orders; polyfills and HTTP libraries do. */
 function wasRedirected({ redirected, url }: Response, sentTo: string): boolean {
   if (redirected || !url || url === sentTo) return redirected === true;
-  return new URL(url).href.split("#")[0] !== new URL(sentTo).href;
+  return new URL(url, sentTo).href.split("#")[0] !== new URL(sentTo).href;
 }
 
 /** Turns a response that is no success into its error. */

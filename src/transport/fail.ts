@@ -11,7 +11,7 @@ export function apiError(call: Call, response: Response, body: unknown, problem?
   const fields: Record<string, unknown> = isObject(body) ? body : {};
   const isRemote = fields.truto_is_remote_error === true;
   const insight = isObject(fields.truto_error_insight) ? fields.truto_error_insight : undefined;
-  const error = textOf(fields.error) || redact(call.tokens, response.statusText ?? "") || undefined;
+  const error = textOf(fields.error) || redact(call.tokens, textOf(response.statusText)) || undefined;
   const missingScopes = scopesIn(insight);
   const retryAfter = parseRetryAfter(headers, status);
   const isTruto = isTrutoError(status, body);

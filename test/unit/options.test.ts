@@ -16,6 +16,7 @@ describe("a client is not made", () => {
     ["with a line break in the token", { token: "a\nb" }, badToken],
     ["with Bearer in the token", { token: "Bearer a" }, badToken],
     ["with a token that no header can carry", { token: "t€" }, badToken],
+    ["with a token that each side may encode in its own way", { token: "té" }, badToken],
     ["with a base URL that is none", { baseUrl: "api.truto.one" }, badUrl],
     ["with an empty base URL", { baseUrl: "" }, badUrl],
     [

@@ -153,6 +153,17 @@ describe("what is no answer", () => {
     expect(server.allConnections).toBe(0);
   });
 
+  it("rejects before the token goes to another server than the client's", async () => {
+    await using server = await startServer();
+    await using other = await startServer();
+    const call = createTestApi(server).DELETE("/unified/crm/contacts/{id}", {
+      baseUrl: other.url,
+      params: { path: { id: "1" }, query: { integrated_account_id: "a" } },
+    });
+    await failureOf(TrutoInputError, call);
+    expect(other.allConnections).toBe(0);
+  });
+
   it("rejects for a redirect, which is not followed", async () => {
     await using server = await startServer({ status: 303, headers: { location: "/elsewhere" } });
     const error = await failureOf(TrutoApiError, deleteBy(server));

@@ -138,6 +138,14 @@ describe("a fetch that answers with what is no response", () => {
 });
 
 describe("a fetch of the caller's", () => {
+  test("may give a url without its host", async () => {
+    const fetch: Fetch = async (url) =>
+      Object.defineProperty(Response.json({ id: "1" }), "url", {
+        value: new URL(url).pathname + new URL(url).search,
+      });
+    expect(await deleteContact(server, { fetch })).toEqual({ id: "1" });
+  });
+
   test("is called unbound, with a text and a plain init, and never replaces a global", async () => {
     const before = globalThis.fetch;
     const calls: { self: unknown; url: unknown; init: object }[] = [];

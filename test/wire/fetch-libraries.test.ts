@@ -60,4 +60,13 @@ describe("a runtime without fetch", () => {
     expect(error).toMatchObject({ mayHaveBeenApplied: false });
     expect(error.message).toBe("this runtime has no fetch: give one as an option");
   });
+
+  test("is told after an answer was lost without forgetting that one", async () => {
+    vi.stubGlobal("fetch", () => {
+      vi.stubGlobal("fetch", undefined);
+      return Promise.reject(new Error("reset"));
+    });
+    const error = await failureOf(TrutoInputError, deleteContact({ url: "https://fetch.invalid" }));
+    expect(error).toMatchObject({ mayHaveBeenApplied: true, request: { method: "DELETE" } });
+  });
 });

@@ -86,3 +86,12 @@ test.each([
     expect(error.message.length).toBeLessThan(1_000);
   }
 });
+
+test("An error is itself where a program has stacks of its own kind", async () => {
+  const before = Error.prepareStackTrace;
+  await using server = await startServer({ status: 404 });
+  Error.prepareStackTrace = (_, frames) => frames;
+  const error = await deleteContact(server).catch((reason) => reason);
+  Error.prepareStackTrace = before;
+  expect(error).toBeInstanceOf(TrutoApiError);
+});
