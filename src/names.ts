@@ -1,4 +1,5 @@
 import { TrutoInputError } from "./errors.js";
+import { kindOf } from "./transport/url.js";
 
 /**
  * Refuses a name that a caller has misspelt or made up.
@@ -6,9 +7,7 @@ import { TrutoInputError } from "./errors.js";
  */
 export function checkNames(kind: string, given: object, known: readonly string[]): void {
   // A Map, URLSearchParams or AbortSignal has no keys of its own: all that it says would be ignored.
-  if (Object.prototype.toString.call(given) !== "[object Object]") {
-    throw new TrutoInputError(`each ${kind} must be a member of a plain object`);
-  }
+  if (kindOf(given) !== "Object") throw new TrutoInputError(`${kind}s must be a plain object`);
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const near = known.find((other) => likeness(name, other) >= 0.5);

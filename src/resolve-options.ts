@@ -71,8 +71,7 @@ export function resolveOptions(options: TrutoClientOptions, names = optionNames)
 /** @throws {TrutoInputError} if an option is unknown or invalid. */
 export function checkRequestOptions(options: RequestOptions): void {
   checkNames("option", options, requestOptionNames);
-  const { signal, timeout = 1, maxRetries = 0 } = options;
-  check(!signal || typeof signal.addEventListener === "function", "signal must be an AbortSignal");
+  const { timeout = 1, maxRetries = 0 } = options;
   check(timeout > 0, "timeout must be a number of milliseconds above 0");
   check(Number.isSafeInteger(maxRetries) && maxRetries >= 0, "maxRetries must be a whole number, 0 or more");
 }
@@ -99,7 +98,7 @@ export function plainHeaders(headers: HeadersInput | undefined): Record<string, 
   // What a variable without a value becomes: deletes that share a key share one response.
   check(
     !/^(undefined|null|)$/.test(plain["idempotency-key"] ?? "key"),
-    "headers has an Idempotency-Key without a value: leave it out for a new one",
+    "headers has an empty Idempotency-Key",
   );
   return plain;
 }

@@ -4,7 +4,15 @@ import { type Call, isSafe } from "./call.js";
 import { Deadline } from "./deadline.js";
 import { apiError, callerError, connectionError, redirectProblem, timeoutError } from "./fail.js";
 import { isCertificateError, mayHaveActed, wasNeverSent } from "./outcome.js";
-import { discard, isResponse, parseErrorBody, type Reader, readErrorText, UnusableBody } from "./read.js";
+import {
+  discard,
+  errorBodyLimit,
+  isResponse,
+  parseErrorBody,
+  type Reader,
+  readText,
+  UnusableBody,
+} from "./read.js";
 import { redact, safeCause } from "./redact.js";
 import { isRetryable } from "./retry.js";
 
@@ -101,7 +109,7 @@ async function refusal(
   deadline: Deadline,
   redirected: boolean,
 ): Promise<Failure> {
-  const text = await readErrorText(response, (work) => deadline.race(work));
+  const { text } = await readText(response, errorBodyLimit, (work) => deadline.race(work));
   if (deadline.stopped === "aborted") return { error: call.signal?.reason };
   const body = parseErrorBody(text, (part) => redact(call.tokens, part));
   const { status } = response;

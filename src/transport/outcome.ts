@@ -23,9 +23,8 @@ export function mayHaveActed(status: number, body: unknown): boolean {
  * What Node says when no connection came about: the system call, the resolver, undici's own checks, the TLS handshake, a
  * proxy that refuses the tunnel. A record that can't be decrypted comes later, when the request is out.
  */
-const connectCodes =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_SSL_(?!.*(RECORD_MAC|DECRYPT|EOF)).*|ERR_TLS_.*)$/;
-const connectMessages = /^bad port$|before secure TLS connection|HTTP Tunneling/;
+const connectFailures =
+  /^(connect|getaddrinfo|bad port|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_SSL_(?!.*(RECORD_MAC|DECRYPT|EOF)).*)$|before secure TLS connection|HTTP Tunneling/;
 const certificateCodes = /CERT|UNABLE_TO_VERIFY|CRL_|ERR_TLS_/;
 
 /**
@@ -42,10 +41,8 @@ function isConnectFailure({ code, syscall, message, errors }: Record<string, unk
     return errors.every((error) => chain(error).some(isConnectFailure));
   }
   return (
-    /^(connect|getaddrinfo)$/.test(String(syscall)) ||
-    connectCodes.test(String(code)) ||
     certificateCodes.test(String(code)) ||
-    connectMessages.test(String(message))
+    [syscall, code, message].some((said) => connectFailures.test(String(said)))
   );
 }
 

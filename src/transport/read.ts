@@ -5,7 +5,7 @@ import { isObject } from "./outcome.js";
 export type Reader<T> = (response: Response, call: Call) => Promise<T>;
 
 /** An error's body is read up to this many bytes: enough for any message, and 500 at once fit in memory. */
-const errorBodyLimit = 64 * 1024;
+export const errorBodyLimit = 64 * 1024;
 
 /** No contact is larger than this many bytes; a compressed body could be, by far. */
 const objectLimit = 10 * 1024 * 1024;
@@ -76,19 +76,11 @@ function isErrorStatus(value: unknown): boolean {
 }
 
 /**
- * Reads what an error body tells within the limit; never rejects, so a body that is cut, huge or
- * malformed leaves the status to speak.
+ * Reads up to `limit` bytes. With `race`, as for an error, it never rejects: a body that is cut, huge or malformed leaves
+ * the status to speak.
  * @param race settles a read early when the attempt ends
  */
-export async function readErrorText(
-  response: Response,
-  race: <T>(work: Promise<T>) => Promise<T>,
-): Promise<string> {
-  return (await readText(response, errorBodyLimit, race)).text;
-}
-
-/** Reads up to `limit` bytes. With `race`, what came before a failure is all there is; without, it rejects. */
-async function readText(
+export async function readText(
   response: Response,
   limit: number,
   race?: <T>(work: Promise<T>) => Promise<T>,

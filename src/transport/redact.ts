@@ -10,26 +10,21 @@ export function redact(tokens: readonly string[], text: string): string {
 }
 
 function redactOne(token: string, text: string): string {
-  const characters = [...token];
-  const head = new RegExp(characters.slice(0, shortestSecret).map(written).join(""), "gi");
+  const head = new RegExp([...token.slice(0, shortestSecret)].map(written).join(""), "i");
   let kept = "";
-  let start = 0;
   for (let found = head.exec(text); found; found = head.exec(text)) {
-    const end = endOf(characters, text, found.index);
-    if (end === undefined) {
-      head.lastIndex = found.index + 1;
-      continue;
-    }
-    kept += `${text.slice(start, found.index)}[token]`;
-    start = head.lastIndex = end;
+    const { index } = found;
+    const end = endOf(token, text, index);
+    kept += text.slice(0, index) + (end ? "[token]" : text[index]);
+    text = text.slice(end ?? index + 1);
   }
-  return kept + text.slice(start);
+  return kept + text;
 }
 
 /** Where the token that begins at `index` ends: behind its last character, or with a text that was cut. */
-function endOf(characters: string[], text: string, index: number): number | undefined {
-  for (const [matched, character] of characters.entries()) {
-    const next = new RegExp(written(character), "iy");
+function endOf(token: string, text: string, index: number): number | undefined {
+  for (let matched = 0; matched < token.length; matched++) {
+    const next = new RegExp(written(token.charAt(matched)), "iy");
     next.lastIndex = index;
     const found = next.exec(text)?.[0].length;
     if (!found) {
@@ -44,12 +39,12 @@ function endOf(characters: string[], text: string, index: number): number | unde
 
 /**
  * Every way to write a character: plain or behind backslashes (JSON in JSON has three), percent-encoded (twice too), as
- * `\u…` or `\x…`, as an HTML entity, which has a name only for a character that is no letter.
+ * `\u…` or `\x…`, as an HTML entity, whose name may stand for any.
  */
 function written(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, "0");
-  const entity = `#x0*${hex}|#0*${code}${/\w/.test(character) ? "" : "|[a-z]+"}`;
+  const entity = `#x0*${hex}|#0*${code}|[a-z]+`;
   // The plain form comes last: a backslash, a percent sign or an ampersand may begin any of the others.
   return `(?:%(?:25)*${hex}|\\\\{1,3}(?:u00|x)${hex}|&(?:${entity});|\\\\{0,3}?\\x${hex})`;
 }
@@ -68,20 +63,17 @@ export function printable(text: string, length = 300): string {
  */
 export function safeCause(tokens: readonly string[], thrown: unknown, depth = 0): unknown {
   if (typeof thrown === "string") return redact(tokens, thrown);
-  if (typeof thrown !== "object" || thrown === null) return undefined;
+  if (typeof thrown !== "object" || thrown === null || depth > 3) return undefined;
   const copy = new Error();
   const copyOf = (value: unknown) => safeCause(tokens, value, depth + 1);
   try {
     for (const key of new Set(["name", "message", "stack", ...Object.getOwnPropertyNames(thrown)])) {
       const found: unknown = Reflect.get(thrown, key);
-      let value = typeof found === "string" ? redact(tokens, found) : found;
-      if (typeof found === "object" && found !== null) {
-        // Another realm's error, as under Jest, is no instance of this one's.
-        if (depth > 2) continue;
-        if (key === "cause") value = copyOf(found);
-        else if (key === "errors" && Array.isArray(found)) value = found.slice(0, 5).map(copyOf);
-        else continue;
-      } else if (!/^(string|number|boolean)$/.test(typeof value)) continue;
+      let value: unknown;
+      if (typeof found === "string" || key === "cause") value = copyOf(found);
+      else if (key === "errors" && Array.isArray(found)) value = found.slice(0, 5).map(copyOf);
+      else if (/^(number|boolean)$/.test(typeof found)) value = found;
+      if (value === undefined) continue;
       // Printed with its error, a cause is no more than its first lines: frames of `fetch` tell a user nothing.
       if (key === "stack")
         value = String(value)

@@ -10,7 +10,8 @@ const deepestQuery = 100;
 export function encodePath(template: string, parameters: Record<string, unknown>): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = parameters[name];
-    if (typeof value !== "string") throw new TrutoInputError(`${name} must be a string, not ${kind(value)}`);
+    if (typeof value !== "string")
+      throw new TrutoInputError(`${name} must be a string, not ${kindOf(value)}`);
     if (!value) throw new TrutoInputError(`${name} is empty: the path would address the whole collection`);
     // URL parsers resolve dot segments, encoded or not. https://url.spec.whatwg.org/#double-dot-path-segment
     // A gateway that decodes the path makes more of them: behind each `/`, `\`, or `;`.
@@ -59,7 +60,7 @@ function scalar(value: unknown, name: string): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean" || typeof value === "bigint" || Number.isFinite(value)) return String(value);
   if (isDate(value) && !Number.isNaN(value.getTime())) return value.toISOString();
-  throw new TrutoInputError(`${name} has a value that a query can't hold: ${kind(value)}`);
+  throw new TrutoInputError(`${name} has a value that a query can't hold: ${kindOf(value)}`);
 }
 
 /** A bracket in a key could not be told from nesting. */
@@ -84,14 +85,14 @@ function encode(value: string, name: string): string {
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return kind(value) === "Object";
+  return kindOf(value) === "Object";
 }
 
 function isDate(value: unknown): value is Date {
-  return kind(value) === "Date";
+  return kindOf(value) === "Date";
 }
 
 /** `Object`, `Date`, `Map`, `Null`, … also for values of another realm, where `instanceof` says no. */
-function kind(value: unknown): string {
+export function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
