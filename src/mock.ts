@@ -15,9 +15,9 @@ export interface MockOptions {
 }
 
 /**
- * Makes a `fetch` that answers as Truto would, with the contract's examples, in this process. A request names the answer
+ * Makes a `fetch` that responds as Truto would, with the contract's examples, in this process. A request names the response
  * it wants in a header, as with Prism: `Prefer: code=404, example=provider`, or `Prefer: dynamic=true` for made-up data.
- * What is wrong with a request or an answer is in the header `sl-violations`.
+ * What is wrong with a request or a response is in the header `sl-violations`.
  * @throws when Prism is not installed, saying how to install it.
  * @see https://github.com/stoplightio/prism
  */
@@ -78,7 +78,7 @@ function respond(call: Call, { output, validations }: PrismAnswer): Response {
   return new Response(isText ? body : JSON.stringify(body), { ...statusLine(status), headers });
 }
 
-/** The answer to a request that is for nothing in the contract. */
+/** The response to a request that is for nothing in the contract. */
 function refuse(status: number, message: string): Response {
   const violation = { path: [], code: status, message, severity: 0 };
   const headers = { "sl-violations": violationsHeader({ input: [violation], output: [] }) };

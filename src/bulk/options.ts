@@ -80,7 +80,7 @@ export interface DeleteContactsOptions {
   timeout?: number | undefined;
   /** Attempts after the first for one id; those after a 429 are not counted. @default 2 */
   maxRetries?: number | undefined;
-  /** Longest time in ms that the account may answer nothing but 429; the run ends when it takes longer. @default 300_000 */
+  /** Longest time in ms for which the account may get nothing but 429; after that the run ends. @default 300_000 */
   maxPause?: number | undefined;
   /** Ends the run after so many ids in a row that were neither deleted nor gone. @default 20 */
   stopAfter?: number | undefined;

@@ -36,7 +36,7 @@ const options = {
     value: "<file>",
     text: "what became of each id; with it, the same command goes on",
   },
-  yes: { type: "string", value: "<number>", text: "delete without asking, if there are so many ids" },
+  yes: { type: "string", value: "<number>", text: "delete without asking, if there are exactly so many ids" },
   "dry-run": { type: "boolean", value: "", text: "read, check and count the ids, and send nothing" },
   limit: {
     type: "string",
@@ -61,7 +61,7 @@ const options = {
 export const help = `Usage: truto-crm-client delete --from <file> --account <id> --report <file> [options]
 
 Deletes contacts, as fast as Truto's limits allow. It says how many and asks before it starts. However it ended, the
-same command goes on where it was: it sends what was not sent, and repeats what got no definite answer.
+same command goes on where it was: it sends what was not sent, and repeats what got no definite response.
 
 Options:
 ${rows(

@@ -13,7 +13,7 @@ export type MockConfig = NonNullable<Parameters<Instance["request"]>[2]>["mock"]
 type Outcome = Awaited<ReturnType<ReturnType<Instance["request"]>>>;
 /** An answer with all that is wrong with it and with its request. */
 export type PrismAnswer = Extract<Outcome, { _tag: "Right" }>["right"];
-/** One thing that is wrong with a request or an answer. */
+/** One thing that is wrong with a request or a response. */
 export type Violation = PrismAnswer["validations"]["input"][number];
 
 /** Prism on a contract. */
