@@ -57,7 +57,9 @@ export class TrutoError extends Error {
     super(outcome.mayHaveBeenApplied ? `${message} (it may have been applied)` : message, options);
     hide(this, { attempts: outcome.attempts });
     this.mayHaveBeenApplied = outcome.mayHaveBeenApplied;
-    this.request = outcome.request;
+    const { request } = outcome;
+    // The key is not enumerable, so that an error that is printed stays short.
+    this.request = request && Object.defineProperty({ ...request }, "idempotencyKey", { enumerable: false });
   }
 }
 

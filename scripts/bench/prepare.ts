@@ -8,7 +8,8 @@ import { fileIn } from "./peers.js";
 /** Installs the peers where they are missing, builds this package, and generates the clients of the generators. */
 export async function prepare(): Promise<void> {
   const $ = execa({ cwd: fileIn("."), env: { REDOCLY_TELEMETRY: "off" } });
-  if (!existsSync(fileIn("node_modules/.package-lock.json"))) await $`npm ci --no-audit --no-fund`;
+  if (!existsSync(fileIn("node_modules/.package-lock.json")))
+    await $`npm ci --no-engine-strict --no-audit --no-fund`;
   await rm(fileIn("work"), { recursive: true, force: true });
   await $`npm run build --prefix=../..`;
   const node = await installedNode();

@@ -1,4 +1,4 @@
-import { type FailedRequest, withStackFrom } from "../errors.js";
+import { withStackFrom } from "../errors.js";
 import type { RequestOptions } from "../options.js";
 import { checkRequestOptions, plainHeaders, type ResolvedOptions } from "../resolve-options.js";
 import { attempt, type Success } from "./attempt.js";
@@ -50,16 +50,11 @@ function startCall(client: ResolvedOptions, request: ApiRequest, options: Reques
     signal: options.signal ?? undefined,
     timeout: options.timeout ?? client.timeout,
     isRepeatable: isKeyGiven || !/^(POST|PATCH)$/i.test(method),
-    request: failedRequest(method, path, headers["idempotency-key"]),
+    request: { method, path, idempotencyKey: headers["idempotency-key"] },
     tokens: [],
     attempts: 0,
     mayHaveBeenApplied: false,
   };
-}
-
-/** The key is not enumerable, so that an error that is printed stays short. */
-function failedRequest(method: string, path: string, idempotencyKey: string | undefined): FailedRequest {
-  return Object.defineProperty({ method, path, idempotencyKey }, "idempotencyKey", { enumerable: false });
 }
 
 /** Tells the caller of a retry before its wait. */

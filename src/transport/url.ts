@@ -12,6 +12,8 @@ export function encodePath(template: string, parameters: Record<string, unknown>
     const value = parameters[name];
     if (typeof value !== "string")
       throw new TrutoInputError(`${name} must be a string, not ${kindOf(value)}`);
+    // Most ids are as simple as this, and looking once is cheaper.
+    if (/^[\w-]+$/.test(value)) return value;
     if (!value) throw new TrutoInputError(`${name} is empty: the path would address the whole collection`);
     // URL parsers resolve dot segments, encoded or not. https://url.spec.whatwg.org/#double-dot-path-segment
     // A gateway that decodes the path makes more of them: behind each `/`, `\`, or `;`.
