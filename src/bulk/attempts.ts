@@ -16,7 +16,7 @@ export interface RunContext {
   /** Ends the run with what it will throw. */
   stop(reason: unknown): void;
   /** Calls a function of the caller's; a run whose caller fails ends. */
-  tell(call: () => void): void;
+  tell(call: () => unknown): unknown;
 }
 
 /** Deletes one contact, in as many attempts as it takes, each in a slot of its own. Never rejects. */

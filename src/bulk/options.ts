@@ -159,6 +159,10 @@ export function checkOptions(options: DeleteContactsOptions, ids: object) {
   for (const [name, value] of Object.entries({ concurrency, maxPause, stopAfter, ...limits })) {
     if (!(value > 0)) throw new TrutoInputError(`${name} must be a number above 0`);
   }
+  for (const [name, value] of Object.entries({ account, token })) {
+    if (value < 1)
+      throw new TrutoInputError(`limits.${name} must be 1 or more: for fewer requests, give a longer window`);
+  }
   return { ...rest, concurrency, maxRetries, maxPause, stopAfter, total, limits };
 }
 

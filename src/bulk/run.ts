@@ -20,7 +20,7 @@ export class Run implements RunContext {
   #running = 0;
   readonly #ready: DeleteOutcome[] = [];
   #failuresInARow = 0;
-  readonly #progress: (result?: DeleteOutcome) => void;
+  readonly #progress: (result?: DeleteOutcome) => unknown;
   /** Why the run ends before its ids do. */
   #end: { reason: unknown } | undefined;
   readonly #stopper = new AbortController();
@@ -52,9 +52,9 @@ export class Run implements RunContext {
   }
 
   /** Calls a function of the caller's; a run whose caller fails ends. */
-  tell(call: () => void): void {
+  async tell(call: () => unknown): Promise<void> {
     try {
-      call();
+      await call();
     } catch (thrown) {
       this.stop(thrown);
     }
@@ -81,7 +81,7 @@ export class Run implements RunContext {
       while (!this.#isDone()) await this.#change();
       unlink();
       this.pacer.runs--;
-      this.tell(() => this.#progress());
+      await this.tell(() => this.#progress());
       await this.#close();
     }
     if (this.#end) throw this.#end.reason;

@@ -8,10 +8,13 @@ export class SlotLog {
   readonly #answers: number[] = [];
   #inFlight = 0;
 
-  /** Milliseconds from `now` until a slot is free; `Infinity` when that takes an answer first. */
+  /**
+   * Milliseconds from `now` until a slot is free; `Infinity` when that takes an answer first.
+   * @param limit slots in a window, 1 or more; a share of a limit need not be whole
+   */
   wait(limit: number, now: number): number {
     this.#forget(now);
-    const surplus = this.#inFlight + this.#answers.length - limit;
+    const surplus = this.#inFlight + this.#answers.length - Math.floor(limit);
     if (surplus < 0) return 0;
     return (this.#answers[surplus] ?? Number.POSITIVE_INFINITY) + this.window - now;
   }

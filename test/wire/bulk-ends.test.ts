@@ -204,10 +204,12 @@ describe("A function of the caller's that fails ends the run with its error", ()
     ["resumeKey", { resumeKey: (_, index) => (index === 20 ? broken() : undefined) }],
     ["onPause", { onPause: broken }],
     ["onProgress", { onProgress: broken }],
+    ["onPause, later", { onPause: async () => broken() }],
+    ["onProgress, later", { onProgress: async () => broken() }],
   ])("%s", async (name, options) => {
     const limited: Reply = { status: 429, headers: { "retry-after": "0.02" } };
     await using server = await startServer(({ target }) =>
-      name === "onPause" && target.includes("/c20?") ? limited : { status: 204, delay: 20 },
+      name.startsWith("onPause") && target.includes("/c20?") ? limited : { status: 204, delay: 20 },
     );
     const run = deleteContacts(createTestClient(server), numberedIds(60), {}, { ...quick, ...options });
     const { outcomes, thrown } = await collect(run);
@@ -216,7 +218,7 @@ describe("A function of the caller's that fails ends the run with its error", ()
       ...outcomes.keys(),
     ]);
     const unsent = outcomes.find(({ index }) => index === 20);
-    if (name !== "onProgress") expect(unsent).toMatchObject({ outcome: "failed" });
+    if (!name.startsWith("onProgress")) expect(unsent).toMatchObject({ outcome: "failed" });
   });
 
   test("ids", async () => {
@@ -256,6 +258,7 @@ describe("A run refuses at once", () => {
     { maxPause: 0 },
     { stopAfter: 0 },
     { limits: { account: 0 } },
+    { limits: { account: 0.5 } },
     { limits: { token: -1 } },
     { limits: { window: 0 } },
   ])("%o", (options) => {

@@ -52,6 +52,15 @@ describe("At the server, no window of any kind holds more than the limit", () =>
     expect(mostInAnyWindow(server.arrivals, limits.window, "account")).toBeLessThanOrEqual(limits.account);
   });
 
+  test("of an account whose limit is a share that is not whole", async () => {
+    const ids = numberedIds(8);
+    await using server = await startTruthServer({ accounts: { "account-1": ids } });
+    const share = { ...limits, account: 10 / 3, window: 100 };
+    const { outcomes } = await collect(deleteContacts(createTestClient(server), ids, {}, { limits: share }));
+    expect(tally(outcomes)).toEqual({ deleted: 8 });
+    expect(mostInAnyWindow(server.arrivals, share.window, "account")).toBeLessThanOrEqual(3);
+  });
+
   test("of a token whose client serves several accounts, and of an account that two runs delete in", async () => {
     const [ours, theirs] = [numberedIds(150), numberedIds(150).map((id) => `other-${id}`)];
     const accounts = { a: [...ours, ...theirs], b: ours, c: ours };
