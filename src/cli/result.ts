@@ -18,11 +18,9 @@ export interface Result extends Tally {
 export function resultOf(ledger: Ledger, end?: EarlyEnd): Result {
   const { ids, left } = ledger;
   const tally = ledger.tally();
-  const isInterrupted = end?.reason instanceof Interrupted;
-  // Whoever interrupts when all ids are under way gets them all.
-  if (end && !(isInterrupted && tally.unsent === 0)) {
-    const { code } = isInterrupted ? exitCodes.interrupted : exitCodes.stopped;
+  if (end) {
     const { reason } = end;
+    const { code } = reason instanceof Interrupted ? exitCodes.interrupted : exitCodes.stopped;
     const stopped = printable(reason instanceof Error ? reason.message : String(reason));
     return { exitCode: code, ids, ...tally, left, stopped };
   }

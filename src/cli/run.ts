@@ -3,6 +3,7 @@ import { type DeleteOutcome, deleteContacts } from "../bulk/index.js";
 import type { TrutoClient } from "../client.js";
 import { TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
 import type { DeleteArguments } from "./arguments.js";
+import { Interrupted } from "./interrupts.js";
 import type { Journal } from "./journal.js";
 import type { Entry, Ledger } from "./ledger.js";
 import type { ProgressLine } from "./progress.js";
@@ -56,13 +57,17 @@ export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
         progress.say(`The account is paused for ${duration(delay)}: ${printable(reason.message)}`),
     },
   );
+  let sent = 0;
   try {
     for await (const outcome of outcomes) {
       // An id that was not sent keeps the key that it may have from an earlier run.
-      if (wasSent(outcome)) await record(entryOf(lineAt(outcome.index), outcome));
+      if (!wasSent(outcome)) continue;
+      await record(entryOf(lineAt(outcome.index), outcome));
+      sent++;
     }
   } catch (reason) {
-    return { reason };
+    // Whoever interrupts when all ids are under way gets them all.
+    return reason instanceof Interrupted && sent === lines.length ? undefined : { reason };
   }
   return undefined;
 }

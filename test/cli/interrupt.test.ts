@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer, type TestServer } from "../support/server.js";
 import { type BuiltCommand, buildCommand } from "./child.js";
 import { account, type Folder, makeFolder } from "./command.js";
-import { five, sent } from "./five-contacts.js";
+import { five, headerFor, sent, writeReport } from "./five-contacts.js";
 
 let command: BuiltCommand;
 beforeAll(async () => {
@@ -86,4 +86,32 @@ test("An interruption when the last ids are under way is no early end", async ()
   gate.open();
   expect(await running.exitCode).toBe(0);
   expect(running.printed).toContain("2 ids: 2 deleted");
+});
+
+test("A run that is resumed and interrupted says so, although every id was sent before", async () => {
+  await using folder = await makeFolder();
+  const gate = new Gate();
+  await using server = await startServer(() => gate.opened.then(() => ({ json: { id: "1" } })));
+  const unknown = five.map((id, index) => ({ n: index + 1, id, outcome: "unknown", again: true }));
+  await writeReport(folder, headerFor(server), ...unknown);
+  const from = await folder.ids(five.map((id) => `${id}\n`).join(""));
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "5"];
+  const running = command.start([...args, "--concurrency", "2", "--base-url", server.url]);
+  await until(() => server.requests.length === 2);
+  running.child.kill("SIGINT");
+  await until(() => running.printed.includes("Interrupted"));
+  gate.open();
+  expect(await running.exitCode).toBe(130);
+  expect(running.printed).toContain("5 ids: 2 deleted, 0 gone, 3 unknown, 0 failed, 0 unsent\n");
+});
+
+test("A reader of the progress and the result that leaves neither ends the run nor changes its exit code", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" } });
+  const running = await start(folder, server);
+  running.child.stdout?.destroy();
+  running.child.stderr?.destroy();
+  expect(await running.exitCode).toBe(0);
+  const outcomes = (await folder.lines()).filter(({ outcome }) => outcome);
+  expect(outcomes).toHaveLength(5);
 });
