@@ -27,7 +27,7 @@ export async function readIds(file: string, stdin: AsyncIterable<Uint8Array>): P
   const name = file === "-" ? "standard input" : file;
   const hash = createHash("sha256");
   const ids: string[] = [];
-  const known = new Set<string>();
+  const lineOf = new Map<string, number>();
   const problems: string[] = [];
   let line = 0;
   let emptyLine: number | undefined;
@@ -44,8 +44,8 @@ export async function readIds(file: string, stdin: AsyncIterable<Uint8Array>): P
     emptyLine = undefined;
     const problem = problemOf(id);
     if (problem) problems.push(`line ${line}: ${problem}`);
-    else if (known.has(id)) problems.push(`line ${line}: "${id}" is on line ${ids.indexOf(id) + 1} already`);
-    known.add(id);
+    else if (lineOf.has(id)) problems.push(`line ${line}: "${id}" is on line ${lineOf.get(id)} already`);
+    else lineOf.set(id, line);
     ids.push(id);
   }
 

@@ -31,6 +31,11 @@ test.each([
   ["a double quote", '"a"\n', `line 1: ""a"" ${csvHint}`],
   ["a single quote", "a\n'b'\n", `line 2: "'b'" ${csvHint}`],
   ["an id that is there already", "a\nb\na\n", 'line 3: "a" is on line 1 already'],
+  [
+    "an id that is there already, after an empty line",
+    "a\n\nb\nb\n",
+    'line 2 is empty\nids.txt, line 4: "b" is on line 3 already',
+  ],
   ["an id that differs in its line end only", "a\r\nb\na", 'line 3: "a" is on line 1 already'],
   ["a dot segment", "a\n..\n", "line 2: id has a segment . or .., a relative path"],
   ["a control character", "a\nb\u0007\n", "line 2: id has a control character"],
