@@ -11,7 +11,7 @@ const server = "https://api.truto.one";
 const options = command("npm run coverage:contract --")
   .description(
     "Sends requests for all that the contract describes through the client to a mock of it, records them, and " +
-      "fails when an answer or a request deviates from the contract, or when a part of the contract goes unused.",
+      "fails when a response or a request deviates from the contract, or when a part of the contract goes unused.",
   )
   .option("--spec <file>", "the contract", "openapi/openapi.yaml");
 

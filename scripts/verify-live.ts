@@ -10,16 +10,16 @@ import { undocumentedAnswer } from "./verify-live/undocumented-answer.js";
 
 const options = command("npm run verify:live --")
   .description(
-    "Deletes one contact for real and names everything in which the answer deviates from the contract. " +
+    "Deletes one contact for real and names everything in which the response deviates from the contract. " +
       "TRUTO_API_TOKEN and TRUTO_INTEGRATED_ACCOUNT_ID have to be set. No file ever holds the token.",
   )
   .requiredOption(
     "--id <id>",
-    "the contact to delete; one that does not exist shows how the API answers then",
+    "the contact to delete; one that does not exist shows how the API responds then",
   )
   .option("--base-url <url>", "the API", "https://api.truto.one")
   .option("--yes", "do not ask before it deletes")
-  .option("--har <file>", "keep the recorded call; its answer may hold personal data");
+  .option("--har <file>", "keep the recorded call; its response may hold personal data");
 
 export const main = script(import.meta.url, options, async ({ id, baseUrl, har, yes }) => {
   const { token, account } = readCredentials(process.env);

@@ -26,7 +26,7 @@ export async function sendExampleTraffic(spec: Spec, options: TrutoClientOptions
       const { response }: { response: Response } = await Reflect.apply(api.request, undefined, args);
       if (status === undefined || response.status === status) return;
       throw new Error(
-        `The mock answered ${method} ${path} with ${response.status} when asked for ${call.headers.prefer}.`,
+        `The mock responded to ${method} ${path} with ${response.status} when asked for ${call.headers.prefer}.`,
       );
     }),
   );

@@ -9,17 +9,20 @@ import { ensureCurl, ensurePython } from "./sample-runtimes.js";
 
 /** A sample of the contract, and how it is run. */
 export type Sample = {
-  /** Its label in the contract. */
-  label: string;
+  /** Its operation and its label in the contract. */
+  name: string;
   runtime: "tsx" | "node" | "bash" | "python";
   /** Where the address of the server goes: what is replaced, and by what. @default the address of the API itself */
   address?: [code: string, withUrl: (url: string) => string];
 };
 
-/** The text of every sample of the contract, by its label. */
+/** The text of every sample of the contract, by its operation and its label. */
 export const sources: Readonly<Record<string, string>> = Object.fromEntries(
   operationsOf(await bundleSpec(here("../../openapi/openapi.yaml"))).flatMap(({ operation }) =>
-    (operation["x-codeSamples"] ?? []).map(({ label, source }) => [label, source]),
+    (operation["x-codeSamples"] ?? []).map(({ label, source }) => [
+      `${operation.operationId}, ${label}`,
+      source,
+    ]),
   ),
 );
 
@@ -37,10 +40,10 @@ export async function ensureRuntimes(): Promise<void> {
 }
 
 /** Runs a copy of a sample that holds values for its placeholders and sends to another server. */
-export async function runSample({ label, runtime, address }: Sample, url: string) {
+export async function runSample({ name, runtime, address }: Sample, url: string) {
   const folder = await mkdtemp(join(tmpdir(), "sample-"));
   try {
-    const source = sources[label] ?? "";
+    const source = sources[name] ?? "";
     const [code, withUrl] = address ?? ["https://api.truto.one", (own: string) => own];
     const copy = join(
       folder,

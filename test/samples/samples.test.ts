@@ -10,24 +10,24 @@ import { ensureRuntimes, runSample, type Sample, sources, values } from "./run-s
 
 const executed: Sample[] = [
   {
-    label: "truto-crm-client",
+    name: "deleteContact, truto-crm-client",
     runtime: "tsx",
     address: ["createTrutoClient({", (url) => `createTrutoClient({ baseUrl: "${url}",`],
   },
-  { label: "curl", runtime: "bash" },
-  { label: "fetch", runtime: "node" },
-  { label: "requests", runtime: "python" },
+  { name: "deleteContact, curl", runtime: "bash" },
+  { name: "deleteContact, fetch", runtime: "node" },
+  { name: "deleteContact, requests", runtime: "python" },
 ];
 
 /** No registry has these SDKs, so they run on stand-ins that send what the SDKs would send. */
 const stoodIn: Sample[] = [
   {
-    label: "Truto TypeScript SDK",
+    name: "deleteContact, Truto TypeScript SDK",
     runtime: "tsx",
     address: ["new Truto({", (url) => `new Truto({ baseUrl: "${url}",`],
   },
   {
-    label: "Truto Python SDK",
+    name: "deleteContact, Truto Python SDK",
     runtime: "python",
     address: ["TrutoApi(", (url) => `TrutoApi(base_url="${url}", `],
   },
@@ -58,7 +58,7 @@ beforeEach(() => {
   recorder.redirects = false;
 });
 
-describe.each(executed)("The sample $label", (sample) => {
+describe.each(executed)("The sample of $name", (sample) => {
   test("sends one request, which the contract allows", async () => {
     const { exitCode, all } = await runSample(sample, recorder.url);
     expect(all).toContain(sample.runtime === "tsx" ? "deleted 23423523" : "lovelace");
@@ -91,7 +91,7 @@ describe.each(executed)("The sample $label", (sample) => {
   });
 });
 
-test.each(stoodIn)("The sample $label would send a request that the contract allows", async (sample) => {
+test.each(stoodIn)("The sample of $name would send a request that the contract allows", async (sample) => {
   const { exitCode, all } = await runSample(sample, recorder.url);
   expect(exitCode, all).toBe(0);
   expect(recorder.exchanges).toEqual([{ ...theDelete, status: 200 }]);
@@ -101,8 +101,8 @@ test("Every sample in TypeScript compiles", async () => {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const folder = await mkdtemp(fileURLToPath(new URL("compiled-", import.meta.url)));
   try {
-    for (const { label, runtime } of [...executed, ...stoodIn]) {
-      if (runtime === "tsx") await writeFile(join(folder, `${label}.mts`), `${sources[label]}`);
+    for (const { name, runtime } of [...executed, ...stoodIn]) {
+      if (runtime === "tsx") await writeFile(join(folder, `${name}.mts`), `${sources[name]}`);
     }
     await writeFile(join(folder, "tsconfig.json"), `{ "extends": "../tsconfig.json", "include": ["."] }`);
     const { exitCode, all } = await execa(process.execPath, [tsc, "-p", folder], {
@@ -116,6 +116,6 @@ test("Every sample in TypeScript compiles", async () => {
 });
 
 test("No sample is left out", async () => {
-  const labels = [...executed, ...stoodIn].map(({ label }) => label);
-  expect(labels.sort()).toEqual(Object.keys(sources).sort());
+  const names = [...executed, ...stoodIn].map(({ name }) => name);
+  expect(names.sort()).toEqual(Object.keys(sources).sort());
 });
