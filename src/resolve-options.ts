@@ -1,6 +1,7 @@
 import { type Outcome, TrutoInputError } from "./errors.js";
 import { checkNames } from "./names.js";
 import type { Fetch, HeadersInput, RequestOptions, RetryEvent, TrutoClientOptions } from "./options.js";
+import { kindOf } from "./transport/url.js";
 
 /** The options of a client, checked and complete. */
 export interface ResolvedOptions {
@@ -46,7 +47,7 @@ export function resolveOptions(options: TrutoClientOptions, names = optionNames)
   const { maxRetryDelay = 60_000, headers, fetch, onRetry } = options;
   if (typeof token !== "function") checkToken(token);
   checkRequestOptions({ timeout, maxRetries });
-  check(maxRetryDelay > 0, "maxRetryDelay must be a number of milliseconds above 0");
+  checkDuration("maxRetryDelay", maxRetryDelay);
   for (const [name, option] of Object.entries({ fetch, onRetry })) {
     check(option === undefined || typeof option === "function", `${name} must be a function`);
   }
@@ -71,8 +72,9 @@ export function resolveOptions(options: TrutoClientOptions, names = optionNames)
 /** @throws {TrutoInputError} if an option is unknown or invalid. */
 export function checkRequestOptions(options: RequestOptions): void {
   checkNames("option", options, requestOptionNames);
-  const { timeout = 1, maxRetries = 0 } = options;
-  check(timeout > 0, "timeout must be a number of milliseconds above 0");
+  const { signal, timeout = 1, maxRetries = 0 } = options;
+  check(signal == null || kindOf(signal) === "AbortSignal", "signal must be an AbortSignal");
+  checkDuration("timeout", timeout);
   check(Number.isSafeInteger(maxRetries) && maxRetries >= 0, "maxRetries must be a whole number, 0 or more");
 }
 
@@ -121,6 +123,10 @@ function checkBaseUrl(baseUrl: string, allowHttp: boolean): string {
   // An empty one shows in the text alone, and would swallow the path.
   check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
   return url.href.replace(/\/+$/, "");
+}
+
+function checkDuration(name: string, value: unknown): void {
+  check(typeof value === "number" && value > 0, `${name} must be a number of milliseconds above 0`);
 }
 
 function check(holds: boolean, message: string, outcome?: Outcome): asserts holds {

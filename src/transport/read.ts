@@ -40,7 +40,7 @@ export async function readJsonText(response: Response): Promise<string> {
 
 /**
  * Reads a success body that must be a JSON object; `undefined` when empty.
- * @param required the member that it must have
+ * @param required the member that it must have, a text that is not empty or a number other than 0
  * @throws {UnusableBody} when it is anything else, or an error in spite of its status
  */
 export async function readObject(
@@ -52,7 +52,8 @@ export async function readObject(
   const value = parseJson(text);
   if (value === undefined) return undefined;
   if (!isObject(value)) throw new UnusableBody("the body is not a JSON object", text);
-  if (required && (value[required] ?? "") === "") throw new UnusableBody(`the body has no ${required}`, text);
+  if (required && !(value[required] && /^(string|number)$/.test(typeof value[required])))
+    throw new UnusableBody(`the body has no ${required}`, text);
   return value;
 }
 

@@ -40,6 +40,12 @@ describe("a client is not made", () => {
       { timeout: Number.NaN },
       "timeout must be a number of milliseconds above 0",
     ],
+    ["with a timeout of true", { timeout: true }, "timeout must be a number of milliseconds above 0"],
+    [
+      "with a retry delay that is a bigint",
+      { maxRetryDelay: 1n },
+      "maxRetryDelay must be a number of milliseconds above 0",
+    ],
     ["with half a retry", { maxRetries: 0.5 }, "maxRetries must be a whole number, 0 or more"],
     ["with no retry delay", { maxRetryDelay: 0 }, "maxRetryDelay must be a number of milliseconds above 0"],
     [

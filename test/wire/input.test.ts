@@ -97,6 +97,15 @@ describe("nothing is sent", () => {
       "truto_exclude_fields must be an array of field names",
     ],
     ["a timeout of nothing", { options: { timeout: 0 } }, "timeout must be a number of milliseconds above 0"],
+    ["a timeout of true", { options: { timeout: true } }, "timeout must be a number of milliseconds above 0"],
+    ["a timeout of 1n", { options: { timeout: 1n } }, "timeout must be a number of milliseconds above 0"],
+    ["a signal that is none", { options: { signal: {} } }, "signal must be an AbortSignal"],
+    [
+      "a controller in place of its signal",
+      { options: { signal: new AbortController() } },
+      "signal must be an AbortSignal",
+    ],
+    ["a signal of 0", { options: { signal: 0 } }, "signal must be an AbortSignal"],
     ["retries below 0", { options: { maxRetries: -1 } }, "maxRetries must be a whole number, 0 or more"],
     [
       "an Idempotency-Key of undefined, which each call would share",

@@ -61,6 +61,9 @@ describe("a 2xx that says nothing of a contact", () => {
     ["an empty object", 200, {}],
     ["an id of null", 200, { id: null }],
     ["an empty id", 200, { id: "" }],
+    ["an id of 0", 200, { id: 0 }],
+    ["an id that is an object", 200, { id: {} }],
+    ["an id of true", 200, { id: true }],
     ["failures in a multi-status", 207, { results: [{ id: "1", status: 500 }] }],
   ];
   test.each(bodies)("is an error that may have been applied: %s", async (_, status, json) => {
