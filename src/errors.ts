@@ -53,7 +53,11 @@ export class TrutoError extends Error {
   /** The request that failed; `undefined` when the input was refused before there was one. */
   readonly request: FailedRequest | undefined;
 
-  constructor(message: string, outcome: Outcome, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    outcome: Outcome = { attempts: 0, mayHaveBeenApplied: false },
+    options?: ErrorOptions,
+  ) {
     super(outcome.mayHaveBeenApplied ? `${message} (it may have been applied)` : message, options);
     hide(this, { attempts: outcome.attempts });
     this.mayHaveBeenApplied = outcome.mayHaveBeenApplied;
@@ -74,8 +78,7 @@ export function withStackFrom<T>(error: T, here: Error): T {
     .split("\n")
     .filter((line) => /^ +at (?!.*node:internal)/.test(line));
   if (error instanceof TrutoError) {
-    const stack = [`${error.name}: ${error.message}`, ...frames.slice(1, 4)].join("\n");
-    Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
+    error.stack = [`${error.name}: ${error.message}`, ...frames.slice(1, 4)].join("\n");
   }
   return error;
 }
@@ -83,14 +86,6 @@ export function withStackFrom<T>(error: T, here: Error): T {
 /** An option, id, query or token that can't be sent; nothing of the attempt left this machine. */
 export class TrutoInputError extends TrutoError {
   override readonly name = "TrutoInputError";
-
-  constructor(
-    message: string,
-    outcome: Outcome = { attempts: 0, mayHaveBeenApplied: false },
-    options?: ErrorOptions,
-  ) {
-    super(message, outcome, options);
-  }
 }
 
 /** No whole response within `timeout` ms; the request was aborted. */

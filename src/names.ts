@@ -21,7 +21,8 @@ export function checkNames(kind: string, given: object, known: readonly string[]
  * @see https://en.wikipedia.org/wiki/Overlap_coefficient
  */
 function likeness(one: string, other: string): number {
-  const [ours, theirs] = [pairs(one), pairs(other)];
+  const ours = pairs(one);
+  const theirs = pairs(other);
   return ours.filter((pair) => theirs.includes(pair)).length / Math.min(ours.length, theirs.length);
 }
 

@@ -40,18 +40,18 @@ export async function attempt<T>(call: Call, read: Reader<T>): Promise<Success<T
   let pending: Promise<unknown> | undefined;
   let response: Response | undefined;
   try {
-    const token = typeof client.token === "string" ? client.token : await deadline.race(askToken(call));
+    const { token: given } = client;
+    const token = typeof given === "string" ? given : await deadline.race(askToken(call, given));
     call.tokens.push(token);
     // Looked up at each call and called unbound, so that a fetch replaced later, by a mock or a tracer, is used.
     const fetch = client.fetch ?? globalThis.fetch;
     if (typeof fetch !== "function")
       throw new TrutoInputError("this runtime has no fetch: give one as an option", call);
-    const headers = { ...call.headers, authorization: `Bearer ${token}` };
     sent = true;
     // Followed, a 303 would turn a delete into a GET that looks like success. https://fetch.spec.whatwg.org/#http-redirect-fetch
     const init = {
       method,
-      headers,
+      headers: { ...call.headers, authorization: `Bearer ${token}` },
       redirect: "manual",
       signal: deadline.signal,
       ...(body && { body }),
@@ -85,10 +85,10 @@ export async function attempt<T>(call: Call, read: Reader<T>): Promise<Success<T
   }
 }
 
-async function askToken(call: Call): Promise<string> {
-  let token: unknown = call.client.token;
+async function askToken(call: Call, ask: () => unknown): Promise<string> {
+  let token: unknown;
   try {
-    if (typeof token === "function") token = await token();
+    token = await ask();
   } catch (thrown) {
     throw callerError(call, "token", thrown);
   }

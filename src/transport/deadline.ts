@@ -81,16 +81,14 @@ export class Deadline {
 /** Waits `delay` ms, or rejects at once with the signal's reason. */
 export function sleep(delay: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      unlink();
-      resolve();
-    }, delay);
-    const abort = () => {
+    const settle = () => {
       clearTimeout(timer);
       unlink();
-      reject(signal?.reason);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve();
     };
-    const unlink = onAbort(signal, abort);
-    if (signal?.aborted) abort();
+    const timer = setTimeout(settle, delay);
+    const unlink = onAbort(signal, settle);
+    if (signal?.aborted) settle();
   });
 }

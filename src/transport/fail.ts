@@ -8,7 +8,7 @@ import { printable, redact, safeCause } from "./redact.js";
 export function apiError(call: Call, response: Response, body: unknown, problem?: string): TrutoApiError {
   const { status } = response;
   const headers = copyHeaders(response.headers, (value) => redact(call.tokens, value));
-  const fields: Record<string, unknown> = isObject(body) ? body : {};
+  const fields = objectOr(body);
   const isRemote = fields.truto_is_remote_error === true;
   const insight = isObject(fields.truto_error_insight) ? fields.truto_error_insight : undefined;
   const error = textOf(fields.error) || redact(call.tokens, textOf(response.statusText)) || undefined;
@@ -30,7 +30,7 @@ export function apiError(call: Call, response: Response, body: unknown, problem?
     retryAfter && `Retry after ${retryAfter / 1_000} s`,
   ];
   const advice = sentences.filter(Boolean).map((sentence) => String(sentence).replace(/\.$/, ""));
-  const title = `${call.name}: ${status} ${excerpt(error) ?? ""}`.trim();
+  const title = `${call.name}: ${status} ${excerpt(error)}`.trim();
   return new TrutoApiError([title, advice.join(". ")].filter(Boolean).join(": "), call, {
     status,
     error,
@@ -56,8 +56,7 @@ function hintFor({ hints, remoteHints }: Call, isRemote: boolean, status: number
 }
 
 function scopesIn(insight: Record<string, unknown> | undefined): string[] {
-  const { value } = objectOr(insight?.forbidden_error);
-  const scopes = objectOr(value).missing_scopes;
+  const scopes = objectOr(objectOr(insight?.forbidden_error).value).missing_scopes;
   return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
 }
 
@@ -70,9 +69,9 @@ function textOf(value: unknown): string {
 }
 
 /** What a text has to say in a line; a page of HTML says nothing there. */
-function excerpt(value: unknown): string | undefined {
+function excerpt(value: unknown): string {
   const text = textOf(value);
-  return /^\s*</.test(text) ? undefined : printable(text) || undefined;
+  return /^\s*</.test(text) ? "" : printable(text);
 }
 
 /** Says where a redirect pointed. */

@@ -11,10 +11,10 @@ export function copyHeaders(headers: Headers, write = (value: string) => value):
 
 /** Reads the normalized rate-limit headers; `undefined` when the provider tells none. */
 export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undefined {
-  const [limit = "", ...parameters] = (headers.get("ratelimit-limit") ?? "").split(";");
+  const limit = headers.get("ratelimit-limit");
   const rateLimit = {
-    limit: number(limit),
-    window: number(parameters.join(";").match(/\bw=([^;]*)/)?.[1]),
+    limit: number(limit?.split(";")[0]),
+    window: number(limit?.match(/;.*?\bw=([^;]*)/)?.[1]),
     remaining: number(headers.get("ratelimit-remaining")),
     reset: number(headers.get("ratelimit-reset")),
   };
@@ -28,17 +28,18 @@ export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undef
  */
 export function parseRetryAfter(headers: Pick<Headers, "get">, status: number): number | undefined {
   const value = headers.get("retry-after")?.trim() ?? "";
-  const wait =
-    seconds(value) ??
+  const waits = [
+    seconds(value),
     // Only the date forms of RFC 9110, the last without its zone: Date.parse alone takes "5, 10" for a day in May.
-    (/^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value.replace(/\d$/, "$& GMT")) - Date.now() : undefined);
-  if (wait !== undefined && wait > 0) return Math.ceil(wait);
-  return status === 429 ? seconds(headers.get("ratelimit-reset")) || undefined : undefined;
+    /^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value.replace(/\d$/, "$& GMT")) - Date.now() : 0,
+    status === 429 ? seconds(headers.get("ratelimit-reset")) : 0,
+  ];
+  const wait = waits.find((milliseconds) => milliseconds > 0);
+  return wait && Math.ceil(wait);
 }
 
-function seconds(value: string | null): number | undefined {
-  const parsed = number(value);
-  return parsed === undefined ? undefined : Math.ceil(parsed * 1_000);
+function seconds(value: string | null): number {
+  return (number(value) ?? 0) * 1_000;
 }
 
 /** A plain decimal number of zero or more, else `undefined`. */

@@ -66,14 +66,15 @@ function parseJson(text: string): unknown {
     const page = /^\s*</.test(text) ? "a page, so that something else than Truto responded" : "not JSON";
     throw new UnusableBody(`the body is ${page}`, text);
   }
-  if (isObject(value) && isErrorStatus(value.statusCode)) {
+  if (
+    isObject(value) &&
+    typeof value.statusCode === "number" &&
+    value.statusCode >= 400 &&
+    value.statusCode <= 599
+  ) {
     throw new UnusableBody(`the body is an error of status ${value.statusCode}`, text);
   }
   return value;
-}
-
-function isErrorStatus(value: unknown): boolean {
-  return typeof value === "number" && value >= 400 && value <= 599;
 }
 
 /**
@@ -87,6 +88,7 @@ export async function readText(
   race?: <T>(work: Promise<T>) => Promise<T>,
 ): Promise<{ text: string; isWhole: boolean }> {
   const { body, headers } = response;
+  const settle = race ?? (<T>(work: Promise<T>) => work);
   const length = headers.get("content-length");
   const fits = length !== null && Number(length) <= limit && !headers.get("content-encoding");
   let text = "";
@@ -94,13 +96,13 @@ export async function readText(
   try {
     // A custom fetch may bring a body of another kind, Node's own streams for one.
     if ((!race && fits) || !isWebStream(body)) {
-      text = await (race ? race(response.text()) : response.text());
+      text = await settle(response.text());
       return { text: text.slice(0, limit), isWhole: text.length <= limit };
     }
     reader = body.getReader();
     const decoder = new TextDecoder();
     for (let left = limit; left >= 0; ) {
-      const { done, value } = await (race ? race(reader.read()) : reader.read());
+      const { done, value } = await settle(reader.read());
       if (done) return { text: text + decoder.decode(), isWhole: true };
       text += decoder.decode(value.subarray(0, left), { stream: true });
       left -= value.length;

@@ -49,11 +49,11 @@ function written(character: string): string {
   return `(?:%(?:25)*${hex}|\\\\{1,3}(?:u00|x)${hex}|&(?:${entity});|\\\\{0,3}?\\x${hex})`;
 }
 
-/** A text in one line of at most `length` characters, without those that steer a terminal or turn its direction. */
-export function printable(text: string, length = 300): string {
+/** A text in one line of at most 300 characters, without those that steer a terminal or turn its direction. */
+export function printable(text: string): string {
   return text
-    .slice(0, length)
-    .replace(/[\s\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .slice(0, 300)
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
     .trim();
 }
 
@@ -63,16 +63,16 @@ export function printable(text: string, length = 300): string {
  */
 export function safeCause(tokens: readonly string[], thrown: unknown, depth = 0): unknown {
   if (typeof thrown === "string") return redact(tokens, thrown);
+  if (/^(number|boolean)$/.test(typeof thrown)) return thrown;
   if (typeof thrown !== "object" || thrown === null || depth > 3) return undefined;
   const copy = new Error();
   const copyOf = (value: unknown) => safeCause(tokens, value, depth + 1);
   try {
-    for (const key of new Set(["name", "message", "stack", ...Object.getOwnPropertyNames(thrown)])) {
+    for (const key of ["name", "message", "stack", ...Object.getOwnPropertyNames(thrown)]) {
       const found: unknown = Reflect.get(thrown, key);
       let value: unknown;
-      if (typeof found === "string" || key === "cause") value = copyOf(found);
+      if (typeof found !== "object" || key === "cause") value = copyOf(found);
       else if (key === "errors" && Array.isArray(found)) value = found.slice(0, 5).map(copyOf);
-      else if (/^(number|boolean)$/.test(typeof found)) value = found;
       if (value === undefined) continue;
       // Printed with its error, a cause is no more than its first lines: frames of `fetch` tell a user nothing.
       if (key === "stack")

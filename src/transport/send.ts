@@ -33,18 +33,12 @@ export async function send<T>(
 }
 
 function startCall(client: ResolvedOptions, request: ApiRequest, options: RequestOptions): Call {
-  const { name, method, url, path, body, hints, remoteHints } = request;
+  const { method, path } = request;
   const headers = { ...client.headers, ...plainHeaders(options.headers) };
   const isKeyGiven = "idempotency-key" in headers;
   if (!isSafe(method)) headers["idempotency-key"] ??= crypto.randomUUID();
   return {
-    name,
-    method,
-    url,
-    path,
-    body,
-    hints,
-    remoteHints,
+    ...request,
     client,
     headers,
     signal: options.signal ?? undefined,
@@ -60,9 +54,8 @@ function startCall(client: ResolvedOptions, request: ApiRequest, options: Reques
 /** Tells the caller of a retry before its wait. */
 function tellRetry(call: Call, reason: RetryReason, delay: number): void {
   try {
-    const { attempts: attempt } = call;
     const status = "status" in reason ? reason.status : undefined;
-    const told: unknown = call.client.onRetry?.({ attempt, delay, reason, status });
+    const told: unknown = call.client.onRetry?.({ attempt: call.attempts, delay, reason, status });
     // Not awaited, as it might never settle; unhandled, its rejection would end a Node process amid the call.
     Promise.resolve(told).catch(() => {});
   } catch (thrown) {

@@ -48,7 +48,7 @@ function append(pairs: string[], key: string, value: unknown, name: string, dept
   if (depth > deepestQuery) throw new TrutoInputError(`${name} contains itself, or is nested too deeply`);
   if (Array.isArray(value)) {
     for (const item of value) append(pairs, `${key}%5B%5D`, item, name, depth + 1);
-  } else if (isPlainObject(value)) {
+  } else if (isKind<Record<string, unknown>>("Object", value)) {
     for (const property of Object.keys(value)) {
       append(pairs, `${key}%5B${encodeKey(property, name)}%5D`, value[property], name, depth + 1);
     }
@@ -61,7 +61,7 @@ function scalar(value: unknown, name: string): string {
   if (value === null) return "";
   if (typeof value === "string") return value;
   if (typeof value === "boolean" || typeof value === "bigint" || Number.isFinite(value)) return String(value);
-  if (isDate(value) && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (isKind<Date>("Date", value) && !Number.isNaN(value.getTime())) return value.toISOString();
   throw new TrutoInputError(`${name} has a value that a query can't hold: ${kindOf(value)}`);
 }
 
@@ -86,12 +86,8 @@ function encode(value: string, name: string): string {
   }
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return kindOf(value) === "Object";
-}
-
-function isDate(value: unknown): value is Date {
-  return kindOf(value) === "Date";
+function isKind<T>(kind: string, value: unknown): value is T {
+  return kindOf(value) === kind;
 }
 
 /** `Object`, `Date`, `Map`, `Null`, … also for values of another realm, where `instanceof` says no. */
