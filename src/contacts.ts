@@ -120,9 +120,8 @@ export interface Contacts<Account extends string | undefined = string | undefine
 
 /** How a success is read in each format; an empty one leaves the id as the one thing known. */
 const readers: Record<ResponseFormat, (id: string, excluded: readonly unknown[]) => Reader<unknown>> = {
-  unified: (id, excluded) => async (response) =>
-    (await readObject(response, excluded.includes("id") ? undefined : "id")) ?? { id },
-  normalized: (id) => async (response) => (await readObject(response)) ?? { id },
+  unified: (id, excluded) => (response) => readObject(response, { id }, !excluded.includes("id")),
+  normalized: (id) => (response) => readObject(response, { id }),
   raw: () => readByContentType,
   stream: () => async (response, call) => unreadStream(response, call),
 };

@@ -37,21 +37,27 @@ export function onAbort(signal: AbortSignal | undefined, act: () => void): () =>
 export class Deadline {
   /** Why the attempt was stopped, if it was. */
   stopped: "aborted" | "timed out" | undefined;
-  readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
-  readonly #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #unlink: () => void;
+  /** The signal for `fetch`. */
+  readonly signal: AbortSignal;
+  /** Forgets the timer and the caller's signal. */
+  readonly end: () => void;
   #reject: ((reason: unknown) => void) | undefined;
 
   constructor(caller: AbortSignal | undefined, timeout: number) {
-    this.#caller = caller;
-    this.#timer = startTimer(() => this.#stop("timed out"), timeout);
-    this.#unlink = onAbort(caller, () => this.#stop("aborted"));
-  }
-
-  /** The signal for `fetch`. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+    const controller = new AbortController();
+    const stop = (why: "aborted" | "timed out", reason: unknown) => {
+      this.stopped = why;
+      this.#reject?.(reason);
+      controller.abort(reason);
+    };
+    // The timeout's own error says more than this one; it only has to be cheap.
+    const timer = startTimer(() => stop("timed out", new Error("timed out")), timeout);
+    const unlink = onAbort(caller, () => stop("aborted", caller?.reason));
+    this.signal = controller.signal;
+    this.end = () => {
+      clearTimeout(timer);
+      unlink();
+    };
   }
 
   /** Settles as `work` does, or rejects as soon as the attempt is stopped; one at a time. */
@@ -61,20 +67,6 @@ export class Deadline {
       this.#reject = reject;
       work.then(resolve, reject);
     });
-  }
-
-  /** Forgets the timer and the caller's signal. */
-  end(): void {
-    clearTimeout(this.#timer);
-    this.#unlink();
-  }
-
-  #stop(why: "aborted" | "timed out"): void {
-    this.stopped = why;
-    // The timeout's own error says more than this one; it only has to be cheap.
-    const reason: unknown = why === "aborted" ? this.#caller?.reason : new Error(why);
-    this.#reject?.(reason);
-    this.#controller.abort(reason);
   }
 }
 

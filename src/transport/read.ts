@@ -39,21 +39,21 @@ export async function readJsonText(response: Response): Promise<string> {
 }
 
 /**
- * Reads a success body that must be a JSON object; `undefined` when empty.
- * @param required the member that it must have, a text that is not empty or a number other than 0
+ * Reads a success body that must be a JSON object.
+ * @param otherwise what an empty one stands for
+ * @param needsId whether it must have an `id`: a text that is not empty, or a number other than 0
  * @throws {UnusableBody} when it is anything else, or an error in spite of its status
  */
-export async function readObject(
-  response: Response,
-  required?: string,
-): Promise<Record<string, unknown> | undefined> {
+export async function readObject(response: Response, otherwise: object, needsId?: boolean): Promise<object> {
   const { text, isWhole } = await readText(response, objectLimit);
   if (!isWhole) throw new UnusableBody("the body is larger than 10 MiB", text);
   const value = parseJson(text);
-  if (value === undefined) return undefined;
+  if (value === undefined) return otherwise;
   if (!isObject(value)) throw new UnusableBody("the body is not a JSON object", text);
-  if (required && !(value[required] && /^(string|number)$/.test(typeof value[required])))
-    throw new UnusableBody(`the body has no ${required}`, text);
+  const { id } = value;
+  if (needsId && !(id && /^(string|number)$/.test(typeof id))) {
+    throw new UnusableBody("the body has no id", text);
+  }
   return value;
 }
 

@@ -3,22 +3,22 @@ const shortestSecret = 6;
 /** This many characters of a token are taken out even where the rest is missing. */
 const longestPart = 16;
 
+/** What stands in the place of a token. */
+const mark = "[token]";
+
 /** Takes every token out of a text, however JSON, a URL or HTML writes it, and out of the end of a text that was cut. */
 export function redact(tokens: readonly string[], text: string): string {
-  for (const token of tokens) if (token.length >= shortestSecret) text = redactOne(token, text);
-  return text;
-}
-
-function redactOne(token: string, text: string): string {
-  const head = new RegExp([...token.slice(0, shortestSecret)].map(written).join(""), "i");
-  let kept = "";
-  for (let found = head.exec(text); found; found = head.exec(text)) {
-    const { index } = found;
-    const end = endOf(token, text, index);
-    kept += text.slice(0, index) + (end ? "[token]" : text[index]);
-    text = text.slice(end ?? index + 1);
+  for (const token of tokens) {
+    if (token.length < shortestSecret) continue;
+    const head = new RegExp([...token.slice(0, shortestSecret)].map(written).join(""), "gi");
+    for (let found = head.exec(text); found; found = head.exec(text)) {
+      const { index } = found;
+      const end = endOf(token, text, index);
+      if (end) text = text.slice(0, index) + mark + text.slice(end);
+      head.lastIndex = index + (end ? mark.length : 1);
+    }
   }
-  return kept + text;
+  return text;
 }
 
 /** Where the token that begins at `index` ends: behind its last character, or with a text that was cut. */

@@ -6,7 +6,7 @@ import { isWebStream } from "./read.js";
 /** Lets go of a stream that nobody has kept. Some runtimes have no such registry; there it stays until its signal goes. */
 const dropped =
   typeof FinalizationRegistry === "function"
-    ? new FinalizationRegistry((letGo: () => void) => letGo())
+    ? new FinalizationRegistry((stop: () => Promise<void>) => stop().catch(() => {}))
     : undefined;
 
 /**
@@ -17,19 +17,16 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
   const { signal, timeout } = call;
   // The request has taken effect, whatever happens to the body.
   const answered = { ...call, mayHaveBeenApplied: !isSafe(call.method) };
-  const reader = toWebStream(response).getReader();
+  const source = sourceOf(response);
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  const cancel = (reason: unknown) => {
-    reader.cancel(reason).catch(() => {});
-  };
   const fail = (reason: unknown) => {
-    release();
     controller?.error(reason);
-    cancel(reason);
+    stop(reason).catch(() => {});
   };
   // The signal may outlive a stream that nobody reads, and must not keep it.
   const held = typeof WeakRef === "function" ? new WeakRef(fail) : { deref: () => fail };
   const release = onAbort(signal, () => held.deref()?.(signal?.reason));
+  const stop = letGo(release, source);
   const stream = new ReadableStream<Uint8Array>(
     {
       start(given) {
@@ -38,7 +35,7 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
       async pull(controller) {
         const timer = startTimer(() => fail(timeoutError(answered)), timeout);
         try {
-          const { done, value } = await reader.read();
+          const { done, value } = await source.read();
           if (!done) return controller.enqueue(value);
           release();
           controller.close();
@@ -48,54 +45,50 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
           clearTimeout(timer);
         }
       },
-      cancel(reason) {
-        release();
-        return reader.cancel(reason);
-      },
+      cancel: stop,
     },
     // Nothing is read before the caller asks for it.
     { highWaterMark: 0 },
   );
-  if (signal) dropped?.register(stream, letGo(release, reader));
+  if (signal) dropped?.register(stream, stop);
   return stream;
 }
 
 /** Made outside of the guard, so that it holds no more than it needs. */
-function letGo(release: () => void, reader: ReadableStreamDefaultReader<Uint8Array>): () => void {
-  return () => {
+function letGo(release: () => void, source: Source): (reason?: unknown) => Promise<void> {
+  return (reason) => {
     release();
-    reader.cancel().catch(() => {});
+    return source.cancel(reason);
   };
 }
 
-/** The body as the web's stream: as it is, from a stream of Node's kind, or in one piece where there is no stream. */
-function toWebStream(response: Response): ReadableStream<Uint8Array> {
+/** The reader of a body: the web's, or one of a stream of Node's kind, or of one piece where there is no stream. */
+function sourceOf(response: Response): Source {
   const { body } = response;
-  if (isWebStream(body)) return body;
+  if (isWebStream(body)) return body.getReader();
   const chunks = chunksOf(response);
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await chunks.return(undefined);
-      },
+  return {
+    read: () => chunks.next(),
+    async cancel() {
+      await chunks.return();
     },
-    { highWaterMark: 0 },
-  );
+  };
+}
+
+/** What is used of a `ReadableStreamDefaultReader`. */
+interface Source {
+  read(): Promise<IteratorResult<Uint8Array, unknown>>;
+  cancel(reason?: unknown): Promise<void>;
 }
 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void> {
   const body: unknown = response.body;
-  if (body === null || body === undefined) {
+  if (isIterable(body)) {
+    for await (const chunk of body) yield typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
+  } else if (!body) {
     // An XMLHttpRequest has no stream; a response without a body has none either.
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (bytes.length > 0) yield bytes;
-  } else if (isIterable(body)) {
-    for await (const chunk of body) yield typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
   }
 }
 
