@@ -1,4 +1,5 @@
 import { type Contacts, createContacts } from "./contacts.js";
+import { defaultAccounts } from "./default-account.js";
 import type { TrutoClientOptions } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 
@@ -19,5 +20,8 @@ export function createTrutoClient<Account extends string | undefined = undefined
   options: TrutoClientOptions<Account>,
 ): TrutoClient<Account>;
 export function createTrutoClient(options: TrutoClientOptions): TrutoClient<string> {
-  return { contacts: createContacts(resolveOptions(options), options.integratedAccountId) };
+  const { integratedAccountId } = options;
+  const client = { contacts: createContacts(resolveOptions(options), integratedAccountId) };
+  if (integratedAccountId) defaultAccounts.set(client, integratedAccountId);
+  return client;
 }

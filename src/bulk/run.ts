@@ -1,3 +1,4 @@
+import { defaultAccounts } from "../default-account.js";
 import { TrutoError } from "../errors.js";
 import { onAbort } from "../transport/deadline.js";
 import { deleteOne, type RunContext } from "./attempts.js";
@@ -35,7 +36,8 @@ export class Run implements RunContext {
     this.truto = truto;
     this.query = query;
     this.settings = settings;
-    this.pacer = joinPacer(truto, query.integrated_account_id ?? "", settings.limits);
+    const account = query.integrated_account_id ?? defaultAccounts.get(truto) ?? "";
+    this.pacer = joinPacer(truto, account, settings.limits);
     this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
     this.#progress = progressCounter(settings);
   }

@@ -61,6 +61,20 @@ describe("At the server, no window of any kind holds more than the limit", () =>
     expect(mostInAnyWindow(server.arrivals, share.window, "account")).toBeLessThanOrEqual(3);
   });
 
+  test("of a client's default account that one run leaves out and another names", async () => {
+    const [some, others] = [numberedIds(100), numberedIds(100).map((id) => `other-${id}`)];
+    await using server = await startTruthServer({ accounts: { "account-1": [...some, ...others] } });
+    const truto = createTestClient(server);
+    const named = { integrated_account_id: "account-1" };
+    const options = { limits, concurrency: 60 };
+    await Promise.all([
+      collect(deleteContacts(truto, some, {}, options)),
+      collect(deleteContacts(truto, others, named, options)),
+    ]);
+    expect(server.arrivals).toHaveLength(200);
+    expect(mostInAnyWindow(server.arrivals, limits.window, "account")).toBeLessThanOrEqual(limits.account);
+  });
+
   test("of a token whose client serves several accounts, and of an account that two runs delete in", async () => {
     const [ours, theirs] = [numberedIds(150), numberedIds(150).map((id) => `other-${id}`)];
     const accounts = { a: [...ours, ...theirs], b: ours, c: ours };
