@@ -84,7 +84,10 @@ export class Run implements RunContext {
       unlink();
       this.pacer.runs--;
       await this.tell(() => this.#progress());
-      await this.#close();
+      await this.#close().catch((thrown) => {
+        // What ended the run comes first, as with `for await`.
+        if (!this.#end) throw thrown;
+      });
     }
     if (this.#end) throw this.#end.reason;
   }

@@ -221,6 +221,28 @@ describe("A function of the caller's that fails ends the run with its error", ()
     if (!name.startsWith("onProgress")) expect(unsent).toMatchObject({ outcome: "failed" });
   });
 
+  test("ids that can't be let go, unless the run has ended for another reason", async () => {
+    await using server = await startServer({ status: 204 });
+    const ids = {
+      *[Symbol.iterator]() {
+        try {
+          yield* numberedIds(60);
+        } finally {
+          broken();
+        }
+      },
+    };
+    const truto = createTestClient(server);
+    const controller = new AbortController();
+    const run = deleteContacts(truto, ids, {}, { ...quick, signal: controller.signal });
+    await run.next();
+    controller.abort("enough");
+    expect((await collect(run)).thrown).toEqual({ reason: "enough" });
+    const left = deleteContacts(truto, ids, {}, quick);
+    await left.next();
+    await expect(left.return()).rejects.toThrow("the disk is full");
+  });
+
   test("ids", async () => {
     await using server = await startServer({ status: 204, delay: 20 });
     const { outcomes, thrown } = await collect(
