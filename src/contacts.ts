@@ -147,7 +147,13 @@ async function sendDelete<Query>(
   options: RequestOptions,
 ): Promise<Success<DeletedContact<Query>>> {
   checkNames("query parameter", query, queryNames);
-  const integrated_account_id = accountOf(query, defaultAccount);
+  // One in the query that is empty or undefined is a mistake, which the default would hide.
+  const account = "integrated_account_id" in query ? query.integrated_account_id : defaultAccount;
+  if (typeof account !== "string" || !account) {
+    throw new TrutoInputError(
+      "integrated_account_id is missing: name it in the query or give the client a default",
+    );
+  }
   const { truto_response_format: format = "unified", truto_exclude_fields: fields = [] } = query;
   if (!Object.hasOwn(readers, format)) {
     throw new TrutoInputError(`truto_response_format must be one of ${Object.keys(readers).join(", ")}`);
@@ -155,22 +161,10 @@ async function sendDelete<Query>(
   if (!Array.isArray(fields)) {
     throw new TrutoInputError("truto_exclude_fields must be an array of field names");
   }
-  const { method, path: template, hints, remoteHints } = deleteContact;
+  const { method, path: template } = deleteContact;
   const path = encodePath(template, { id });
-  const url = `${client.baseUrl}${path}?${encodeQuery({ integrated_account_id, ...query })}`;
-  const request = { name: `${method} ${template}`, method, path, url, hints, remoteHints };
+  const url = `${client.baseUrl}${path}?${encodeQuery({ integrated_account_id: account, ...query })}`;
+  const request = { ...deleteContact, name: `${method} ${template}`, path, url };
   // What the server sends is known by contract alone: this is where its type begins.
   return send(client, request, options, readers[format](id, fields) as Reader<DeletedContact<Query>>);
-}
-
-/**
- * The account that a request goes to: the query's, else the client's default.
- * @throws {TrutoInputError} if the query names one that is empty or undefined: a mistake, which the default would hide
- */
-function accountOf(query: DeleteContactQuery<string>, defaultAccount: string | undefined): string {
-  const account = "integrated_account_id" in query ? query.integrated_account_id : defaultAccount;
-  if (typeof account === "string" && account !== "") return account;
-  throw new TrutoInputError(
-    "integrated_account_id is missing: name it in the query or give the client a default",
-  );
 }

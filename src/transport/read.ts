@@ -66,13 +66,9 @@ function parseJson(text: string): unknown {
     const page = /^\s*</.test(text) ? "a page, so that something else than Truto responded" : "not JSON";
     throw new UnusableBody(`the body is ${page}`, text);
   }
-  if (
-    isObject(value) &&
-    typeof value.statusCode === "number" &&
-    value.statusCode >= 400 &&
-    value.statusCode <= 599
-  ) {
-    throw new UnusableBody(`the body is an error of status ${value.statusCode}`, text);
+  const status = isObject(value) && value.statusCode;
+  if (typeof status === "number" && status >= 400 && status <= 599) {
+    throw new UnusableBody(`the body is an error of status ${status}`, text);
   }
   return value;
 }

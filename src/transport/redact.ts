@@ -26,13 +26,12 @@ function endOf(token: string, text: string, index: number): number | undefined {
   for (let matched = 0; matched < token.length; matched++) {
     const next = new RegExp(written(token.charAt(matched)), "iy");
     next.lastIndex = index;
-    const found = next.exec(text)?.[0].length;
-    if (!found) {
+    if (!next.test(text)) {
       // Up to eight characters may be an escape that was cut.
       if (/^(\\+|[%&])[\w#]{0,7}$|^$/.test(text.slice(index))) return text.length;
       return matched < longestPart ? undefined : index;
     }
-    index += found;
+    index = next.lastIndex;
   }
   return index;
 }
@@ -44,9 +43,8 @@ function endOf(token: string, text: string, index: number): number | undefined {
 function written(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, "0");
-  const entity = `#x0*${hex}|#0*${code}|[a-z]+`;
   // The plain form comes last: a backslash, a percent sign or an ampersand may begin any of the others.
-  return `(?:%(?:25)*${hex}|\\\\{1,3}(?:u00|x)${hex}|&(?:${entity});|\\\\{0,3}?\\x${hex})`;
+  return `(?:%(?:25)*${hex}|\\\\{1,3}(?:u00|x)${hex}|&(?:#x0*${hex}|#0*${code}|[a-z]+);|\\\\{0,3}?\\x${hex})`;
 }
 
 /** A text in one line of at most 300 characters, without those that steer a terminal or turn its direction. */

@@ -13,7 +13,7 @@ const maximumBackoff = 8_000;
  * from something on the way.
  */
 export function isRetryable(status: number, body: unknown): boolean {
-  return status === 429 || (status >= 500 && !(status === 503 && isTrutoError(status, body)));
+  return status === 429 || (status >= 500 && (status !== 503 || !isTrutoError(status, body)));
 }
 
 /** Milliseconds until the next attempt; `undefined` when the call must end with this error. */

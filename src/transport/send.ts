@@ -26,7 +26,7 @@ export async function send<T>(
     if ("data" in result) return result;
     const { error, retry } = result;
     const delay = retry && retryDelay(call, retry, maxRetries);
-    if (!retry || delay === undefined) throw withStackFrom(error, new Error());
+    if (!delay) throw withStackFrom(error, new Error());
     tellRetry(call, retry, delay);
     await sleep(delay, call.signal);
   }

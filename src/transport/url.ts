@@ -38,12 +38,12 @@ export function encodeQuery(query: Record<string, unknown>): string {
   const pairs: string[] = [];
   for (const name of Object.keys(query)) {
     // The contract names an array with its brackets; they are written once.
-    append(pairs, encodeKey(name.replace(/\[\]$/, ""), name), query[name], name, 0);
+    append(pairs, encodeKey(name.replace(/\[\]$/, ""), name), query[name], name);
   }
   return pairs.join("&");
 }
 
-function append(pairs: string[], key: string, value: unknown, name: string, depth: number): void {
+function append(pairs: string[], key: string, value: unknown, name: string, depth = 0): void {
   if (value === undefined) return;
   if (depth > deepestQuery) throw new TrutoInputError(`${name} contains itself, or is nested too deeply`);
   if (Array.isArray(value)) {
