@@ -4,7 +4,7 @@ import type { components, operations } from "../generated/schema.js";
 import { TrutoInputError } from "./errors.js";
 import { checkNames } from "./names.js";
 import type { RequestOptions } from "./options.js";
-import type { ResolvedOptions } from "./resolve-options.js";
+import { check, type ResolvedOptions } from "./resolve-options.js";
 import { type ApiPromise, apiPromise } from "./transport/api-promise.js";
 import type { Success } from "./transport/attempt.js";
 import { type Reader, readByContentType, readObject } from "./transport/read.js";
@@ -149,18 +149,15 @@ async function sendDelete<Query>(
   checkNames("query parameter", query, queryNames);
   // One in the query that is empty or undefined is a mistake, which the default would hide.
   const account = "integrated_account_id" in query ? query.integrated_account_id : defaultAccount;
-  if (typeof account !== "string" || !account) {
-    throw new TrutoInputError(
-      "integrated_account_id is missing: name it in the query or give the client a default",
-    );
-  }
+  check(
+    typeof account === "string" && account !== "",
+    "integrated_account_id is missing: name it in the query or give the client a default",
+  );
   const { truto_response_format: format = "unified", truto_exclude_fields: fields = [] } = query;
   if (!Object.hasOwn(readers, format)) {
     throw new TrutoInputError(`truto_response_format must be one of ${Object.keys(readers).join(", ")}`);
   }
-  if (!Array.isArray(fields)) {
-    throw new TrutoInputError("truto_exclude_fields must be an array of field names");
-  }
+  check(Array.isArray(fields), "truto_exclude_fields must be an array of field names");
   const { method, path: template } = deleteContact;
   const path = encodePath(template, { id });
   const url = `${client.baseUrl}${path}?${encodeQuery({ integrated_account_id: account, ...query })}`;

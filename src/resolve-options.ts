@@ -80,8 +80,11 @@ export function checkRequestOptions(options: RequestOptions): void {
 
 /** @throws {TrutoInputError} for a token that no header can carry; it is not quoted. */
 export function checkToken(token: unknown, outcome?: Outcome): asserts token is string {
-  const fits = typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
-  check(fits, "token must be a non-empty string without spaces, line breaks or `Bearer`", outcome);
+  check(
+    typeof token === "string" && /^[\x21-\x7e]+$/.test(token),
+    "token must be a non-empty string without spaces, line breaks or `Bearer`",
+    outcome,
+  );
 }
 
 /**
@@ -114,9 +117,8 @@ function checkBaseUrl(baseUrl: string, allowHttp: boolean): string {
     throw new TrutoInputError("baseUrl is not a URL: give one such as https://api.truto.one");
   }
   const mayBeHttp = allowHttp || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  const secure = url.protocol === "https:" || (url.protocol === "http:" && mayBeHttp);
   check(
-    secure,
+    url.protocol === "https:" || (url.protocol === "http:" && mayBeHttp),
     "baseUrl must be https: the token would travel in clear (for a mock elsewhere, set allowHttp)",
   );
   check(!url.username && !url.password, "baseUrl must not hold credentials: use the token option");
@@ -129,6 +131,7 @@ function checkDuration(name: string, value: unknown): void {
   check(typeof value === "number" && value > 0, `${name} must be a number of milliseconds above 0`);
 }
 
-function check(holds: boolean, message: string, outcome?: Outcome): asserts holds {
+/** @throws {TrutoInputError} if something does not hold. */
+export function check(holds: boolean, message: string, outcome?: Outcome): asserts holds {
   if (!holds) throw new TrutoInputError(message, outcome);
 }

@@ -71,7 +71,7 @@ export async function attempt<T>(call: Call, read: Reader<T>): Promise<Success<T
     if (deadline.stopped === "aborted") return { error: signal?.reason };
     if (thrown instanceof TrutoError) return { error: thrown };
     const cause = safeCause(call.tokens, thrown);
-    if (sent && (response || !wasNeverSent(cause))) call.mayHaveBeenApplied ||= !isSafe(method);
+    call.mayHaveBeenApplied ||= sent && (!!response || !wasNeverSent(cause)) && !isSafe(method);
     if (deadline.stopped) return { error: timeoutError(call) };
     if (thrown instanceof UnusableBody && response) {
       const text = redact(call.tokens, thrown.text);

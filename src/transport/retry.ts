@@ -25,8 +25,8 @@ export function retryDelay(
   // A POST that may have been done is not done again, unless the caller gave the key that tells the two apart.
   if (call.attempts > maxRetries || (call.mayHaveBeenApplied && !call.isRepeatable)) return undefined;
   const maxRetryDelay = Math.min(call.client.maxRetryDelay, longestTimer);
-  const asked = error instanceof TrutoApiError ? error.retryAfter : undefined;
-  const delay = asked ?? Math.min(backoff(call.attempts), maxRetryDelay);
+  const delay =
+    (error instanceof TrutoApiError && error.retryAfter) || Math.min(backoff(call.attempts), maxRetryDelay);
   return delay > maxRetryDelay ? undefined : delay;
 }
 
