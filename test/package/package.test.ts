@@ -18,7 +18,7 @@ const budget = {
   tarballBytes: 120_000,
   packages: 3,
   /** What a program that makes one delete loads, minified and gzipped, with all dependencies. */
-  bundleGzipBytes: 8_100,
+  bundleGzipBytes: 8_150,
   /** What the compiler has to work out for the types of that program. */
   typeInstantiations: 600,
 };
