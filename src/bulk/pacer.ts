@@ -117,7 +117,7 @@ export class Pacer {
     if (isTooLong) this.resume();
     else this.#pausedUntil = until;
     // A second more is worth telling; the milliseconds between the answers of one burst are not.
-    return { delay: until - now, isNew: isFirst || until > before + 1_000, isTooLong };
+    return { delay: Math.round(until - now), isNew: isFirst || until > before + 1_000, isTooLong };
   }
 
   /** An answer that was no 429 ends the count of pauses. */
