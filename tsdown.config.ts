@@ -3,7 +3,12 @@ import { join, relative } from "node:path";
 import { defineConfig } from "tsdown";
 import { shippedSpec } from "./scripts/lib/bundle-spec.js";
 
-const entry = { index: "src/index.ts", api: "src/api.ts", bulk: "src/bulk/index.ts", mock: "src/mock.ts" };
+const entry = {
+  index: "src/index.ts",
+  api: "src/api.ts",
+  bulk: "src/bulk/index.ts",
+  mock: "src/mock/index.ts",
+};
 
 /**
  * The package: each entry as an ES module with a CommonJS twin, readable, with rolled-up declarations; the command, on

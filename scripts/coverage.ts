@@ -1,4 +1,4 @@
-import { createMockFetch } from "../src/mock.js";
+import { createMockFetch } from "../src/mock/index.js";
 import { summarize } from "./coverage/coverage-summary.js";
 import { sendExampleTraffic } from "./coverage/example-traffic.js";
 import { shippedSpec } from "./lib/bundle-spec.js";

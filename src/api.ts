@@ -1,14 +1,14 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
 import { TrutoApiError, TrutoInputError } from "./errors.js";
-import type { TrutoClientOptions } from "./options.js";
-import { optionNames, type ResolvedOptions, resolveOptions } from "./resolve-options.js";
+import { optionNames, type ResolvedOptions, resolveOptions } from "./options/resolve.js";
+import type { TrutoClientOptions } from "./options/types.js";
 import { copyHeaders } from "./transport/headers.js";
-import { isObject } from "./transport/outcome.js";
 import { type Reader, readJsonText } from "./transport/read.js";
 import { send } from "./transport/send.js";
 import { unreadStream } from "./transport/stream.js";
 import { encodePath, encodeQuery } from "./transport/url.js";
+import { isObject } from "./values.js";
 
 /** The openapi-fetch client of every operation in the contract. @see https://openapi-ts.dev/openapi-fetch/api */
 export type TrutoApi = Client<paths, "application/json">;

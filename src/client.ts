@@ -1,7 +1,7 @@
 import { type Contacts, createContacts } from "./contacts.js";
 import { defaultAccounts } from "./default-account.js";
-import type { TrutoClientOptions } from "./options.js";
-import { resolveOptions } from "./resolve-options.js";
+import { resolveOptions } from "./options/resolve.js";
+import type { TrutoClientOptions } from "./options/types.js";
 
 /**
  * A client for one environment of Truto. `TrutoClient` alone, as the type of a parameter or a field, takes a client of any

@@ -27,5 +27,5 @@ export type {
   RequestOptions,
   RetryEvent,
   TrutoClientOptions,
-} from "./options.js";
+} from "./options/types.js";
 export type { ApiPromise, TrutoResponse } from "./transport/api-promise.js";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { createTrutoClient, type DeleteContactQuery, TrutoApiError } from "../../src/index.js";
-import { createMockFetch } from "../../src/mock.js";
+import { createMockFetch } from "../../src/mock/index.js";
 import { shippedSpec } from "../lib/bundle-spec.js";
 import { shown, showValue } from "./show.js";
 

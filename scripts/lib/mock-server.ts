@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { serve } from "srvx";
-import { createMockFetch } from "../../src/mock.js";
+import { createMockFetch } from "../../src/mock/index.js";
 import { shippedSpec } from "./bundle-spec.js";
 
 /** How to start the mock. */

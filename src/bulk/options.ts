@@ -1,8 +1,8 @@
 import type { DeleteContactQuery } from "../contacts.js";
 import { type TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
-import { checkNames } from "../names.js";
-import type { RequestOptions } from "../options.js";
-import { checkRequestOptions } from "../resolve-options.js";
+import { checkNames } from "../options/names.js";
+import { checkRequestOptions } from "../options/resolve.js";
+import type { RequestOptions } from "../options/types.js";
 import type { Limits } from "./pacer.js";
 
 /** What became of one id; every id that was taken from `ids` has exactly one. */

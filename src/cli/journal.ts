@@ -1,6 +1,6 @@
 import { type FileHandle, open, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isObject } from "../transport/outcome.js";
+import { isObject } from "../values.js";
 import { type Entry, Ledger } from "./ledger.js";
 import { readLines } from "./lines.js";
 import type { Input } from "./read-ids.js";

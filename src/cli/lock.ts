@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { open, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { isObject } from "../transport/outcome.js";
+import { isObject } from "../values.js";
 import { Refusal, refuseFile } from "./refusal.js";
 
 /**

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { isObject } from "../values.js";
 import { type Call, excludeName, ignoreName } from "./call.js";
 import { type MockConfig, PrismRefusal } from "./engine.js";
 
@@ -57,8 +58,4 @@ function replaceId(body: unknown, example: string, asked: string): unknown {
     if (typeof value === "string") return value.replaceAll(example, () => asked);
     return value === Number(example) ? number : value;
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

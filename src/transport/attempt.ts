@@ -1,5 +1,5 @@
 import { type TrutoApiError, type TrutoConnectionError, TrutoError, TrutoInputError } from "../errors.js";
-import { checkToken } from "../resolve-options.js";
+import { checkToken } from "../options/resolve.js";
 import { type Call, isSafe } from "./call.js";
 import { Deadline } from "./deadline.js";
 import { apiError, callerError, connectionError, redirectProblem, timeoutError } from "./fail.js";

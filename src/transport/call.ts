@@ -1,5 +1,5 @@
 import type { FailedRequest, Outcome } from "../errors.js";
-import type { ResolvedOptions } from "../resolve-options.js";
+import type { ResolvedOptions } from "../options/resolve.js";
 
 /** Advice for an error by its status; a range such as 5XX is under its first digit. */
 export type Hints = Readonly<Record<number, string>>;

@@ -1,7 +1,8 @@
 import { TrutoApiError, TrutoConnectionError, TrutoInputError, TrutoTimeoutError } from "../errors.js";
+import { isObject } from "../values.js";
 import type { Call, Hints } from "./call.js";
 import { copyHeaders, parseRateLimit, parseRetryAfter } from "./headers.js";
-import { isObject, isTrutoError } from "./outcome.js";
+import { isTrutoError } from "./outcome.js";
 import { printable, redact, safeCause } from "./redact.js";
 
 /** The error of a response that is of no use, without the token. */

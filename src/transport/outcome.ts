@@ -1,7 +1,4 @@
-/** Tells a JSON object from every other value. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isObject } from "../values.js";
 
 /** Whether a body is an error as Truto writes it, and not one of a proxy or another server on the way. */
 export function isTrutoError(status: number, body: unknown): body is Record<string, unknown> {

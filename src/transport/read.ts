@@ -1,5 +1,5 @@
+import { isObject } from "../values.js";
 import type { Call } from "./call.js";
-import { isObject } from "./outcome.js";
 
 /** Reads a success. */
 export type Reader<T> = (response: Response, call: Call) => Promise<T>;

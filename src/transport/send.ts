@@ -1,6 +1,6 @@
 import { withStackFrom } from "../errors.js";
-import type { RequestOptions } from "../options.js";
-import { checkRequestOptions, plainHeaders, type ResolvedOptions } from "../resolve-options.js";
+import { checkRequestOptions, plainHeaders, type ResolvedOptions } from "../options/resolve.js";
+import type { RequestOptions } from "../options/types.js";
 import { attempt, type Success } from "./attempt.js";
 import { type ApiRequest, type Call, isSafe } from "./call.js";
 import { sleep } from "./deadline.js";

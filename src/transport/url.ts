@@ -1,4 +1,5 @@
 import { TrutoInputError } from "../errors.js";
+import { kindOf } from "../values.js";
 
 /** Deeper than any query that means something, and a certain end for one that contains itself. */
 const deepestQuery = 100;
@@ -88,9 +89,4 @@ function encode(value: string, name: string): string {
 
 function isKind<T>(kind: string, value: unknown): value is T {
   return kindOf(value) === kind;
-}
-
-/** `Object`, `Date`, `Map`, `Null`, … also for values of another realm, where `instanceof` says no. */
-export function kindOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
 }

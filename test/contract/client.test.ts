@@ -9,7 +9,7 @@ import {
   TrutoApiError,
   type TrutoClient,
 } from "../../src/index.js";
-import { createMockFetch } from "../../src/mock.js";
+import { createMockFetch } from "../../src/mock/index.js";
 import { failureOf } from "../support/client.js";
 
 const { json } = await shippedSpec("openapi/openapi.yaml");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
 import { type Example, examplesOf, exampleTarget, operationsOf } from "../../scripts/lib/operations.js";
-import { createMockFetch } from "../../src/mock.js";
+import { createMockFetch } from "../../src/mock/index.js";
 
 const { json } = await shippedSpec("openapi/openapi.yaml");
 const operations = operationsOf(JSON.parse(json));

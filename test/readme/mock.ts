@@ -1,5 +1,5 @@
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
-import * as source from "../../src/mock.js";
+import * as source from "../../src/mock/index.js";
 
 /** The mock as a user imports it, with the contract that a build would put beside it. */
 export async function createMockFetch(): Promise<source.MockFetch> {

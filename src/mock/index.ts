@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { STATUS_CODES } from "node:http";
-import { chooseAnswer, fitBody } from "./mock/answer.js";
-import { type Call, readCall } from "./mock/call.js";
-import { loadEngine, type PrismAnswer, PrismRefusal, type PrismRequest } from "./mock/engine.js";
-import { badRequest, unknownParameters, violationsHeader } from "./mock/violations.js";
+import { chooseAnswer, fitBody } from "./answer.js";
+import { type Call, readCall } from "./call.js";
+import { loadEngine, type PrismAnswer, PrismRefusal, type PrismRequest } from "./engine.js";
+import { badRequest, unknownParameters, violationsHeader } from "./violations.js";
 
 /** A `fetch` without a network. */
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

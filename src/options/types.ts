@@ -1,4 +1,4 @@
-import type { TrutoApiError, TrutoConnectionError } from "./errors.js";
+import type { TrutoApiError, TrutoConnectionError } from "../errors.js";
 
 /** What `new Headers()` takes; only the DOM's types have a name for it. */
 export type HeadersInput = NonNullable<ConstructorParameters<typeof Headers>[0]>;

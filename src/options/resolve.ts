@@ -1,7 +1,7 @@
-import { type Outcome, TrutoInputError } from "./errors.js";
+import { type Outcome, TrutoInputError } from "../errors.js";
+import { kindOf } from "../values.js";
 import { checkNames } from "./names.js";
-import type { Fetch, HeadersInput, RequestOptions, RetryEvent, TrutoClientOptions } from "./options.js";
-import { kindOf } from "./transport/url.js";
+import type { Fetch, HeadersInput, RequestOptions, RetryEvent, TrutoClientOptions } from "./types.js";
 
 /** The options of a client, checked and complete. */
 export interface ResolvedOptions {

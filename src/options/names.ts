@@ -1,5 +1,5 @@
-import { TrutoInputError } from "./errors.js";
-import { kindOf } from "./transport/url.js";
+import { TrutoInputError } from "../errors.js";
+import { kindOf } from "../values.js";
 
 /**
  * Refuses a name that a caller has misspelt or made up.
