@@ -1,5 +1,4 @@
 import { type Contacts, createContacts } from "./contacts.js";
-import { defaultAccounts } from "./default-account.js";
 import { resolveOptions } from "./options/resolve.js";
 import type { TrutoClientOptions } from "./options/types.js";
 
@@ -22,6 +21,14 @@ export function createTrutoClient<Account extends string | undefined = undefined
 export function createTrutoClient(options: TrutoClientOptions): TrutoClient<string> {
   const { integratedAccountId } = options;
   const client = { contacts: createContacts(resolveOptions(options), integratedAccountId) };
-  if (integratedAccountId) defaultAccounts.set(client, integratedAccountId);
-  return client;
+  return Object.defineProperty(client, defaultAccount, { value: integratedAccountId });
+}
+
+/** Names a client's default account. Every copy of this package finds it, as a bundle may hold two. */
+const defaultAccount = Symbol.for("truto-crm-client.defaultAccount");
+
+/** The default account of a client that has one: runs on it share its limit, whether they name the account or not. */
+export function defaultAccountOf(client: object): string | undefined {
+  const account: unknown = Reflect.get(client, defaultAccount);
+  return typeof account === "string" ? account : undefined;
 }

@@ -3,13 +3,13 @@ export type { components, operations, paths } from "../generated/schema.js";
 export { createTrutoClient, type TrutoClient } from "./client.js";
 export type {
   Contact,
-  Contacts,
   DeleteContactQuery,
   DeletedContact,
   Integration,
   NormalizedContact,
   ResponseFormat,
-} from "./contacts.js";
+} from "./contact-types.js";
+export type { Contacts } from "./contacts.js";
 export {
   type ErrorInsight,
   type FailedRequest,

@@ -1,9 +1,9 @@
-import { TrutoApiError, TrutoConnectionError, TrutoError } from "../errors.js";
+import { TrutoApiError, TrutoError } from "../errors.js";
 import { sleep } from "../transport/deadline.js";
-import { isTrutoError } from "../transport/outcome.js";
-import { backoff, isRetryable } from "../transport/retry.js";
+import { backoff } from "../transport/retry.js";
 import type { DeleteContactsQuery, DeleteOutcome, RunClient, Settings } from "./options.js";
 import type { Pacer, Slot } from "./pacer.js";
+import { befallsAll, isGone, isLimited, mayImprove } from "./verdicts.js";
 
 /** What the deletes of one run share. */
 export interface RunContext {
@@ -113,31 +113,4 @@ async function awaitNextTry(
   if (delay > settings.maxPause) return false;
   await sleep(delay, stopped).catch(() => {});
   return !stopped.aborted;
-}
-
-function isLimited(error: TrutoError): error is TrutoApiError {
-  return error instanceof TrutoApiError && error.status === 429;
-}
-
-/** Only the CRM's own 404: Truto's may mean that the account is not visible to the token. */
-function isGone(error: TrutoError): boolean {
-  return error instanceof TrutoApiError && error.contactNotFound;
-}
-
-function mayImprove(error: TrutoError): boolean {
-  return error instanceof TrutoApiError
-    ? isRetryable(error.status, error.body)
-    : error instanceof TrutoConnectionError;
-}
-
-/** Whether the next ids would fare no better: token, account or sandbox are at fault. */
-export function befallsAll(error: TrutoError): boolean {
-  if (!(error instanceof TrutoApiError)) return false;
-  const { status, body, isRemote, missingScopes } = error;
-  return (
-    status === 401 ||
-    status === 405 ||
-    (status === 403 && missingScopes.length > 0) ||
-    (status === 503 && !isRemote && isTrutoError(status, body))
-  );
 }

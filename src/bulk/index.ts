@@ -1,5 +1,5 @@
 import type { TrutoClient } from "../client.js";
-import type { IfNamed } from "../contacts.js";
+import type { IfNamed } from "../contact-types.js";
 import { TrutoInputError } from "../errors.js";
 import {
   checkOptions,

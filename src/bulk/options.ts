@@ -1,4 +1,4 @@
-import type { DeleteContactQuery } from "../contacts.js";
+import type { DeleteContactQuery } from "../contact-types.js";
 import { type TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
 import { checkNames } from "../options/names.js";
 import { checkRequestOptions } from "../options/resolve.js";

@@ -1,8 +1,8 @@
 import { type DeleteArguments, help, parseCommand } from "./arguments.js";
-import { deleteFromFile } from "./delete.js";
+import { deleteFromFile } from "./commands/delete.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { Refusal } from "./refusal.js";
-import type { Result } from "./result.js";
+import type { Result } from "./report/result.js";
 import type { Surroundings } from "./surroundings.js";
 import { count, countsText, printable } from "./text.js";
 import { version } from "./version.js";

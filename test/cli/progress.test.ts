@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Ledger } from "../../src/cli/ledger.js";
-import { ProgressLine } from "../../src/cli/progress.js";
+import { Ledger } from "../../src/cli/report/ledger.js";
+import { ProgressLine } from "../../src/cli/screen/progress.js";
 
 const clearLine = "\r\u001b[K";
 

@@ -15,10 +15,10 @@ import { pack, type Tarball } from "../support/pack.js";
 
 /** What a user of the package may be asked to carry, at most. */
 const budget = {
-  tarballBytes: 120_000,
+  tarballBytes: 240_000,
   packages: 3,
   /** What a program that makes one delete loads, minified and gzipped, with all dependencies. */
-  bundleGzipBytes: 8_150,
+  bundleGzipBytes: 10_000,
   /** What the compiler has to work out for the types of that program. */
   typeInstantiations: 600,
 };

@@ -1,8 +1,8 @@
-import { type ExitCode, exitCodes } from "./exit-code.js";
-import { Interrupted } from "./interrupts.js";
+import type { EarlyEnd } from "../commands/run.js";
+import { type ExitCode, exitCodes } from "../exit-code.js";
+import { Interrupted } from "../interrupts.js";
+import { printable } from "../text.js";
 import type { Ledger, Tally } from "./ledger.js";
-import type { EarlyEnd } from "./run.js";
-import { printable } from "./text.js";
 
 /** How a run ended, and what `--json` prints of it. */
 export interface Result extends Tally {

@@ -1,6 +1,6 @@
-import type { DeleteArguments } from "./arguments.js";
-import { Refusal } from "./refusal.js";
-import type { Surroundings } from "./surroundings.js";
+import type { DeleteArguments } from "../arguments.js";
+import { Refusal } from "../refusal.js";
+import type { Surroundings } from "../surroundings.js";
 
 /**
  * Has the number of ids confirmed, by `--yes` or by typing it.

@@ -1,13 +1,13 @@
-import { befallsAll } from "../bulk/attempts.js";
-import { type DeleteOutcome, deleteContacts } from "../bulk/index.js";
-import type { TrutoClient } from "../client.js";
-import { TrutoApiError, type TrutoError, TrutoInputError } from "../errors.js";
-import type { DeleteArguments } from "./arguments.js";
-import { Interrupted } from "./interrupts.js";
-import type { Journal } from "./journal.js";
-import type { Entry, Ledger } from "./ledger.js";
-import type { ProgressLine } from "./progress.js";
-import { duration, printable } from "./text.js";
+import { type DeleteOutcome, deleteContacts } from "../../bulk/index.js";
+import { isAboutContact } from "../../bulk/verdicts.js";
+import type { TrutoClient } from "../../client.js";
+import { TrutoApiError, type TrutoError, TrutoInputError } from "../../errors.js";
+import type { DeleteArguments } from "../arguments.js";
+import { Interrupted } from "../interrupts.js";
+import type { Journal } from "../report/journal.js";
+import type { Entry, Ledger } from "../report/ledger.js";
+import type { ProgressLine } from "../screen/progress.js";
+import { duration, printable } from "../text.js";
 
 /** Why a run ended before its last id. */
 export interface EarlyEnd {
@@ -85,14 +85,6 @@ function entryOf(n: number, outcome: DeleteOutcome): Entry {
   const { error } = outcome;
   const again = outcome.outcome === "unknown" || !isAboutContact(error);
   return { ...base, ...(again && { again }), error: describe(error) };
-}
-
-/** Whether it is the contact that the server refused, and not the token, the account, the connection or the time. */
-function isAboutContact(error: TrutoError): boolean {
-  if (!(error instanceof TrutoApiError)) return error instanceof TrutoInputError;
-  const { status, isRemote } = error;
-  if (status < 400 || status > 499 || status === 429 || befallsAll(error)) return false;
-  return status !== 404 || isRemote;
 }
 
 function describe(error: TrutoError) {

@@ -1,7 +1,7 @@
-import type { DeleteProgress } from "../bulk/index.js";
-import type { Ledger } from "./ledger.js";
-import type { Screen } from "./surroundings.js";
-import { countsText, duration } from "./text.js";
+import type { DeleteProgress } from "../../bulk/index.js";
+import type { Ledger } from "../report/ledger.js";
+import type { Screen } from "../surroundings.js";
+import { countsText, duration } from "../text.js";
 
 const barWidth = 20;
 /** Goes back to the start of the line and clears it. */

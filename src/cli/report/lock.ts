@@ -2,8 +2,8 @@ import { rmSync } from "node:fs";
 import { open, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { isObject } from "../values.js";
-import { Refusal, refuseFile } from "./refusal.js";
+import { isObject } from "../../values.js";
+import { Refusal, refuseFile } from "../refusal.js";
 
 /**
  * Makes this process the only writer of a report: an empty file beside it names the machine, the process and when that began.

@@ -1,4 +1,4 @@
-import type { DeleteOutcome } from "../bulk/index.js";
+import type { DeleteOutcome } from "../../bulk/index.js";
 
 /** What a line of the report says of one id; the last one of an id holds. */
 export type Entry = {

@@ -1,19 +1,19 @@
-import { createTrutoClient } from "../client.js";
-import { TrutoInputError } from "../errors.js";
-import type { DeleteArguments } from "./arguments.js";
-import { confirm } from "./confirm.js";
-import { Interrupted, Interrupts } from "./interrupts.js";
-import { type Found, type Header, Journal, readJournal } from "./journal.js";
-import { Ledger } from "./ledger.js";
-import { lock } from "./lock.js";
-import { ProgressLine } from "./progress.js";
-import { type Input, readIds } from "./read-ids.js";
-import { Refusal } from "./refusal.js";
-import { type Result, resultOf } from "./result.js";
+import { createTrutoClient } from "../../client.js";
+import { TrutoInputError } from "../../errors.js";
+import type { DeleteArguments } from "../arguments.js";
+import { type Input, readIds } from "../input/read-ids.js";
+import { Interrupted, Interrupts } from "../interrupts.js";
+import { Refusal } from "../refusal.js";
+import { type Found, type Header, Journal, readJournal } from "../report/journal.js";
+import { Ledger } from "../report/ledger.js";
+import { lock } from "../report/lock.js";
+import { type Result, resultOf } from "../report/result.js";
+import { confirm } from "../screen/confirm.js";
+import { ProgressLine } from "../screen/progress.js";
+import type { Surroundings } from "../surroundings.js";
+import { count, duration, printable } from "../text.js";
+import { version } from "../version.js";
 import { type EarlyEnd, run } from "./run.js";
-import type { Surroundings } from "./surroundings.js";
-import { count, duration, printable } from "./text.js";
-import { version } from "./version.js";
 
 /**
  * Deletes the contacts whose ids are in a file.

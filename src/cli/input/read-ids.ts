@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { TrutoInputError } from "../errors.js";
-import { encodePath } from "../transport/url.js";
-import { readLines } from "./lines.js";
-import { Refusal, refuseFile } from "./refusal.js";
-import { printable } from "./text.js";
+import { TrutoInputError } from "../../errors.js";
+import { encodePath } from "../../transport/url.js";
+import { readLines } from "../lines.js";
+import { Refusal, refuseFile } from "../refusal.js";
+import { printable } from "../text.js";
 
 /** Enough of what is wrong to see the pattern of it. */
 const mostProblems = 10;

@@ -1,10 +1,10 @@
 import { type FileHandle, open, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isObject } from "../values.js";
+import { isObject } from "../../values.js";
+import type { Input } from "../input/read-ids.js";
+import { readLines } from "../lines.js";
+import { Refusal, refuseFile } from "../refusal.js";
 import { type Entry, Ledger } from "./ledger.js";
-import { readLines } from "./lines.js";
-import type { Input } from "./read-ids.js";
-import { Refusal, refuseFile } from "./refusal.js";
 
 /** The first line of a report: what the run deletes, and where. */
 export interface Header {
