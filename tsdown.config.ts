@@ -42,7 +42,13 @@ export default defineConfig({
     {
       name: "default-of-openapi-fetch",
       // Its CommonJS says `__esModule`, which rolldown overlooks for a package of type "module".
-      renderChunk: (code) => code.replace("__toESM(openapi_fetch, 1)", "__toESM(openapi_fetch)"),
+      renderChunk(code, { fileName }) {
+        if (fileName !== "api.cjs") return undefined;
+        const overlooked = "__toESM(openapi_fetch, 1)";
+        if (!code.includes(overlooked))
+          throw new Error(`${fileName} has no ${overlooked}: is this plugin needed?`);
+        return code.replace(overlooked, "__toESM(openapi_fetch)");
+      },
     },
   ],
   logLevel: "warn",

@@ -42,12 +42,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const unpacked = (path: string) => join(tarball.unpacked, path);
 
 describe("the tarball", () => {
-  test("holds the entries with their twins and declarations, the contract and the texts, and nothing else", () => {
-    const others = tarball.paths.filter((path) => !/^dist\/[\w-]+(\.js|\.cjs|\.d\.ts|\.d\.cts)$/.test(path));
+  test("holds the entries with their twins and declarations, the contract, the texts and guides, and nothing else", () => {
+    const isGuide = (path: string) => /^(src\/\w+|openapi|scripts\/bench)\/README\.md$/.test(path);
+    const isCode = (path: string) => /^dist\/[\w-]+(\.js|\.cjs|\.d\.ts|\.d\.cts)$/.test(path);
+    const others = tarball.paths.filter((path) => !isCode(path) && !isGuide(path));
     expect(others).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "SECURITY.md",
       "dist/openapi.json",
       "dist/openapi.yaml",
       "dist/prism.yaml",
