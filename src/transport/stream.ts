@@ -3,7 +3,7 @@ import { onAbort, startTimer } from "./deadline.js";
 import { connectionError, timeoutError } from "./fail.js";
 import { isWebStream } from "./read.js";
 
-/** Lets go of a stream that nobody has kept. Some runtimes have no such registry; there it stays until its signal goes. */
+/** Frees the connection of a stream that was dropped unread. A runtime without this registry leaves that to its `fetch`. */
 const dropped =
   typeof FinalizationRegistry === "function"
     ? new FinalizationRegistry((stop: () => Promise<void>) => stop().catch(() => {}))
@@ -12,6 +12,11 @@ const dropped =
 /**
  * Hands the body of a success on unread, chunk by chunk, and ends it when the caller aborts, when the server is silent
  * for longer than the timeout, or when the connection is lost.
+ *
+ * Nobody may ever read the stream, and the caller's signal may live as long as the process. So only the stream itself
+ * holds what belongs to it: the signal reaches it through a `WeakRef`, and once it is collected the registry above
+ * unlinks it from the signal and frees its connection. The closures of one function share all its variables, and one
+ * that outlives the stream would keep it: those are made in functions of their own, which see nothing of the stream.
  */
 export function unreadStream(response: Response, call: Call): ReadableStream<Uint8Array> {
   const { signal, timeout } = call;
@@ -23,10 +28,8 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
     controller?.error(reason);
     stop(reason).catch(() => {});
   };
-  // The signal may outlive a stream that nobody reads, and must not keep it.
-  const held = typeof WeakRef === "function" ? new WeakRef(fail) : { deref: () => fail };
-  const release = onAbort(signal, () => held.deref()?.(signal?.reason));
-  const stop = letGo(release, source);
+  const unlink = onAbort(signal, failOnAbort(weakly(fail), signal));
+  const stop = stopOf(unlink, source);
   const stream = new ReadableStream<Uint8Array>(
     {
       start(given) {
@@ -37,7 +40,7 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
         try {
           const { done, value } = await source.read();
           if (!done) return controller.enqueue(value);
-          release();
+          unlink();
           controller.close();
         } catch (thrown) {
           fail(connectionError(answered, thrown));
@@ -50,15 +53,23 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
     // Nothing is read before the caller asks for it.
     { highWaterMark: 0 },
   );
-  if (signal) dropped?.register(stream, stop);
+  dropped?.register(stream, stop);
   return stream;
 }
 
-/** Made outside of the guard, so that it holds no more than it needs. */
-function letGo(release: () => void, source: Source): (reason?: unknown) => Promise<void> {
-  return (reason) => {
-    release();
-    return source.cancel(reason);
+/** Refers to something without keeping it, where the runtime can. */
+function weakly<T extends object>(target: T): { deref(): T | undefined } {
+  return typeof WeakRef === "function" ? new WeakRef(target) : { deref: () => target };
+}
+
+function failOnAbort(fail: { deref(): ((reason: unknown) => void) | undefined }, signal: AbortSignal | undefined) {
+  return () => fail.deref()?.(signal?.reason);
+}
+
+function stopOf(unlink: () => void, source: Source): (reason?: unknown) => Promise<void> {
+  return async (reason) => {
+    unlink();
+    await source.cancel(reason);
   };
 }
 

@@ -16,8 +16,8 @@ export type Recorder = {
   exchanges: Exchange[];
   /** Which answer to ask the mock for, such as `code=404`. */
   prefer: string | undefined;
-  /** The status to answer with, instead of asking the mock. */
-  status: number | undefined;
+  /** Whether to answer with a redirect instead of asking the mock. */
+  redirects: boolean;
   stop(): Promise<void>;
 };
 
@@ -26,10 +26,9 @@ export async function startRecorder(mock: string): Promise<Recorder> {
   const server = createServer(async (request, response) => {
     const { method = "", url = "", headers } = request;
     const { authorization } = headers;
-    const { status } = recorder;
-    if (status !== undefined) {
-      recorder.exchanges.push({ method, url, authorization, status, violations: null });
-      return response.writeHead(status, { location: url }).end();
+    if (recorder.redirects) {
+      recorder.exchanges.push({ method, url, authorization, status: 303, violations: null });
+      return response.writeHead(303, { location: url }).end();
     }
     const answer = await fetch(mock + url, {
       method,
@@ -49,7 +48,7 @@ export async function startRecorder(mock: string): Promise<Recorder> {
     url: `http://127.0.0.1:${port}`,
     exchanges: [],
     prefer: undefined,
-    status: undefined,
+    redirects: false,
     stop: () => stop(server),
   };
   return recorder;

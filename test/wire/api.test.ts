@@ -87,8 +87,9 @@ describe("the openapi-fetch client", () => {
       params: {
         path: { id: "1" },
         query: { integrated_account_id: "a" },
+        header: { "Idempotency-Key": "my-own" },
       },
-      headers: { "x-b": "call", "Idempotency-Key": "my-own" },
+      headers: { "x-b": "call" },
     });
     expect(server.requests[0]?.headers).toMatchObject({
       "x-a": "client",

@@ -75,15 +75,12 @@ describe("a process of its own", () => {
   });
 
   test.each([
-    "an empty body over createTrutoApi",
-    "a stream over createTrutoApi",
+    "an empty body over createTrutoApi on one signal",
+    "a stream over createTrutoApi on one signal",
+    "a stream of contacts.delete on one signal",
     "a stream of contacts.delete",
-  ])("holds nothing for calls on one signal that got %s, which nobody reads", async (way) => {
-    const empty = way.startsWith("an empty");
-    await using server = await startServer(
-      empty ? { headers: { "content-length": "0" } } : { body: "x".repeat(100) },
-    );
-    const result = await runChild("held", [server.url, way], ["--expose-gc"]);
-    expect(result).toSatisfy(({ heldForEach }) => heldForEach < 1_000);
+  ])("holds nothing for calls that got %s, which nobody reads", async (way) => {
+    const result = await runChild("held", [way], ["--expose-gc"]);
+    expect(result).toEqual({ made: 50, results: 0, listeners: 0, requests: 0 });
   });
 });

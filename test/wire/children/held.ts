@@ -1,26 +1,52 @@
+import { getEventListeners } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { deleteAsStream, deleteOverApi } from "../../support/client.js";
+import { startServer } from "../../support/server.js";
 
-// Makes calls on one signal whose bodies nobody reads, and tells how many bytes the process holds for each afterwards.
-const [, , url = "", way = ""] = process.argv;
+// Makes calls whose results nobody keeps, and tells what the process still holds of them once all that can go is gone.
+const [, , way = ""] = process.argv;
 const { signal } = new AbortController();
-const ways: Record<string, () => Promise<unknown>> = {
-  "an empty body over createTrutoApi": () => deleteOverApi({ url }, { call: { signal } }),
-  "a stream over createTrutoApi": () => deleteOverApi({ url }, { call: { signal }, parseAs: "stream" }),
-  "a stream of contacts.delete": () => deleteAsStream({ url }, { call: { signal } }),
+const endless = {
+  *[Symbol.iterator]() {
+    for (;;) yield "x".repeat(64 * 1_024);
+  },
+};
+await using server = await startServer(
+  way.startsWith("an empty") ? { headers: { "content-length": "0" } } : { body: endless, pause: 10 },
+);
+
+/** Each makes a call and gives what came of it. */
+const ways: Record<string, () => Promise<object | null | undefined>> = {
+  "an empty body over createTrutoApi on one signal": async () =>
+    (await deleteOverApi(server, { call: { signal } })).response,
+  "a stream over createTrutoApi on one signal": async () =>
+    (await deleteOverApi(server, { call: { signal }, parseAs: "stream" })).response.body,
+  "a stream of contacts.delete on one signal": () => deleteAsStream(server, { call: { signal } }),
+  "a stream of contacts.delete": () => deleteAsStream(server),
 };
 
-/** Bytes of the heap after some calls, once what can be collected is. */
-async function heapAfter(calls: number): Promise<number> {
-  for (let call = 0; call < calls; call++) await ways[way]?.();
-  for (let round = 0; round < 5; round++) {
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return process.memoryUsage().heapUsed;
+/** Makes a call and keeps nothing of it. */
+async function call(): Promise<WeakRef<object>> {
+  const result = await ways[way]?.();
+  if (!result) throw new Error(`nothing came of ${way}`);
+  return new WeakRef(result);
 }
 
-const calls = 300;
-const before = await heapAfter(calls);
-const after = await heapAfter(calls);
-console.log(JSON.stringify({ heldForEach: Math.round((after - before) / calls) }));
+const results: WeakRef<object>[] = [];
+for (let count = 0; count < 50; count++) results.push(await call());
+
+const held = () => ({
+  results: results.filter((result) => result.deref()).length,
+  listeners: getEventListeners(signal, "abort").length,
+  requests: server.openRequests,
+});
+
+const deadline = performance.now() + 15_000;
+while (performance.now() < deadline && Object.values(held()).some(Boolean)) {
+  // A `WeakRef` that was asked holds its target until the next turn.
+  await sleep(50);
+  globalThis.gc?.();
+  await sleep(50);
+}
+console.log(JSON.stringify({ made: results.length, ...held() }));
 process.exit();
