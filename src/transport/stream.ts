@@ -62,7 +62,10 @@ function weakly<T extends object>(target: T): { deref(): T | undefined } {
   return typeof WeakRef === "function" ? new WeakRef(target) : { deref: () => target };
 }
 
-function failOnAbort(fail: { deref(): ((reason: unknown) => void) | undefined }, signal: AbortSignal | undefined) {
+function failOnAbort(
+  fail: { deref(): ((reason: unknown) => void) | undefined },
+  signal: AbortSignal | undefined,
+) {
   return () => fail.deref()?.(signal?.reason);
 }
 

@@ -23,6 +23,8 @@ const environment = () => ({
   TRUTO_API_TOKEN: token,
   TRUTO_INTEGRATED_ACCOUNT_ID: account,
   TMPDIR: join(folder, "tmp"),
+  // Node 22 and newer would keep compiled modules there.
+  NODE_DISABLE_COMPILE_CACHE: "1",
 });
 
 /** What the command left behind; tsx has a folder of its own there. */
