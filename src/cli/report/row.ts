@@ -1,0 +1,28 @@
+import { TrutoApiError, type TrutoError } from "../../errors.js";
+import { printable } from "../text.js";
+
+/** What is known of one contact, wherever it is kept: in a report, or on a queue. */
+export interface Row {
+  id: string;
+  /** `unsent`: no request was sent for it, or none that left anything open. */
+  outcome: "deleted" | "gone" | "unknown" | "failed" | "unsent";
+  /** Whether it is still to be sent: it was not, or sending it again can do better. */
+  again: boolean;
+  /** HTTP status of the response that decided it, where that was no success. */
+  status?: number | undefined;
+  /** Why it is not deleted, in the server's own words where it had any. */
+  reason?: string | undefined;
+  /** Requests sent for it. */
+  attempts: number;
+  /** When the outcome was known, in ISO 8601. */
+  at?: string | undefined;
+  /** The id that the server confirmed, where it is another one. */
+  confirmedId?: string | undefined;
+}
+
+/** The status and the reason of an error, in one printable line without what all errors of a run share. */
+export function reasonOf(error: TrutoError): Pick<Row, "status" | "reason"> {
+  const message = error.message.replace(/^[A-Z]+ \/\S*: /, "").replace(/ \(it may have been applied\)$/, "");
+  if (!(error instanceof TrutoApiError)) return { reason: printable(message) };
+  return { status: error.status, reason: printable(message.replace(/^\d+ /, "")) };
+}

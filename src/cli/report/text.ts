@@ -1,0 +1,33 @@
+import { count, countsText, printable } from "../text.js";
+import type { Reason, Summary } from "./summary.js";
+
+/** More would push the first ones off the screen. */
+const mostReasons = 20;
+
+/** What became of all contacts, as people read it: the counts, then the reasons. */
+export function summaryText(summary: Summary): string {
+  const { ids, deleted, gone, unknown, failed, unsent, reasons, otherIds } = summary;
+  const lines = [`${count(ids, "id")}: ${countsText({ deleted, gone, unknown, failed, unsent })}`];
+  for (const reason of reasons.slice(0, mostReasons)) lines.push(`  ${reasonText(reason)}`);
+  const rest = reasons.slice(mostReasons);
+  if (rest.length > 0) {
+    const contacts = rest.reduce((sum, reason) => sum + reason.count, 0);
+    lines.push(`  ${contacts} × ${count(rest.length, "other reason")}`);
+  }
+  if (otherIds) {
+    const pairs = otherIds.contacts.map(({ id, confirmedId }) => `${id} as ${confirmedId}`);
+    lines.push(`  ${otherIds.count} × confirmed under another id: ${listText(pairs, otherIds.count)}`);
+  }
+  return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+/** A reason with its contacts, such as `8 × 409 Contact has open deals: 6, 31, 56, …`. */
+function reasonText({ count, outcome, status, reason, ids }: Reason): string {
+  const words = [status, reason].filter((word) => word !== undefined && word !== "").join(" ");
+  const remark = outcome === "unknown" ? " (it may be deleted)" : "";
+  return `${count} × ${words || "no reason given"}${remark}: ${listText(ids, count)}`;
+}
+
+function listText(examples: readonly string[], all: number): string {
+  return [...examples, ...(all > examples.length ? ["…"] : [])].join(", ");
+}
