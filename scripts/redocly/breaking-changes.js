@@ -1,3 +1,6 @@
+import { marksAsKeys, withIntegrations } from "./integrations.js";
+import { oneSpelling } from "./one-spelling.js";
+
 /**
  * Rates what `diff-recommended` rates otherwise than oasdiff, and what only this contract has.
  * @see https://redocly.com/docs/cli/commands/diff
@@ -7,182 +10,142 @@ export default function breakingChanges() {
   return {
     id: "contract",
     typeExtension: { oas3: withIntegrations },
-    decorators: { oas3: { "marks-as-keys": marksAsKeys } },
-    diff: {
-      oas3: {
-        "component-removed": componentRemoved,
-        "path-renamed": pathRenamed,
-        "success-removed": successRemoved,
-        "parameter-default": parameterDefault,
-        "request-property-removed": requestPropertyRemoved,
-        "request-body-demanded": requestBodyDemanded,
-        "direction-lost": directionLost,
-        "integration-removed": integrationRemoved,
-        "not-breaking": notBreaking,
-        documentation,
-      },
-    },
+    decorators: { oas3: { "marks-as-keys": marksAsKeys, "one-spelling": oneSpelling } },
+    diff: { oas3: rules },
   };
 }
 
-/** Lets Redocly compare what the contract says of integrations, in extensions of its own. */
-function withIntegrations(types) {
-  return {
-    ...types,
-    Root: withProperties(types.Root, { "x-truto-integrations": "Integrations" }),
-    Schema: withProperties(types.Schema, { "x-truto-supported-by": "SupportMarks" }),
-    Integrations: { properties: {}, additionalProperties: { type: "string" } },
-    SupportMarks: { properties: {}, additionalProperties: { type: "boolean" } },
-  };
-}
-
-/** Makes each mark a key: of an array in an extension, Redocly compares nothing. */
-function marksAsKeys() {
-  return {
-    Schema: {
-      leave(schema) {
-        const slugs = schema["x-truto-supported-by"];
-        if (slugs) schema["x-truto-supported-by"] = Object.fromEntries(slugs.map((slug) => [slug, true]));
-      },
-    },
-  };
-}
-
-function withProperties(type, properties) {
-  return { ...type, properties: { ...type.properties, ...properties } };
-}
-
-/** A change of its key tells of a rename, which Redocly sees where two names are alike. */
-function isGone({ kind, property }) {
-  return kind === "removed" || (kind === "modified" && property === "key");
-}
-
-function keyOf(node) {
-  return (node.base ?? node.revision).key;
-}
-
-function typeOf(node) {
-  return (node?.revision ?? node?.base)?.type.name;
-}
-
-/** The package exports `components`, so the name of each is part of its types. */
-function componentRemoved() {
-  return {
-    any(change, { report }) {
-      const { node } = change;
-      if (!isGone(change) || !typeOf(node.parent)?.startsWith("Named")) return;
-      report({ message: `Component \`${keyOf(node)}\` was removed or renamed.` });
-    },
-  };
-}
-
-/** The package exports `paths`, so the names of a path's parameters are part of its types. */
-function pathRenamed() {
-  return {
-    PathItem({ kind, property, base, revision }, { report }) {
-      if (kind !== "modified" || property !== "key") return;
-      report({ message: `Path \`${base.value}\` became \`${revision.value}\`.` });
-    },
-  };
-}
-
-/** Stands for `response-removed`, which takes an error that is documented no longer for as bad. */
-function successRemoved() {
-  return {
-    Responses: {
-      Response(change, { report }) {
-        const code = String(keyOf(change.node));
-        if (isGone(change) && code.startsWith("2")) report({ message: `Success ${code} was removed.` });
-      },
-    },
-  };
-}
-
-/** A caller who leaves the parameter out gets another response than before. */
-function parameterDefault() {
-  return {
-    Parameter: {
-      Schema({ kind, property, base, revision }, { report }) {
-        if (kind !== "modified" || property !== "default") return;
-        report({ message: `The default went from '${base.value}' to '${revision.value}'.` });
-      },
-    },
-  };
-}
-
-/** Redocly rates this only where the schema allows no other properties, but a typed caller compiles no longer. */
-function requestPropertyRemoved() {
-  return {
-    SchemaProperties: {
-      Schema(change, { report, getDirections }) {
-        if (!isGone(change) || !getDirections().includes("request")) return;
-        report({ message: `Property \`${keyOf(change.node)}\` is no longer taken in requests.` });
-      },
-    },
-    Schema: {
-      SchemaProperties({ kind }, { report, getDirections }) {
-        if (kind !== "removed" || !getDirections().includes("request")) return;
-        report({ message: "No property is taken in requests any longer." });
-      },
-    },
-  };
-}
-
-/** Redocly knows a body that becomes required, but not one that is new. */
-function requestBodyDemanded() {
-  return {
-    RequestBody({ kind, revision }, { report }) {
-      if (kind === "added" && revision.value.required) report({ message: "A request body became required." });
-    },
-  };
-}
-
-/** A field that is only written is in no response, and one that is only read is in no request. */
-function directionLost() {
-  return {
-    Schema({ kind, property, revision }, { report }) {
-      if (kind !== "modified" || revision.value !== true) return;
-      if (property === "writeOnly") report({ message: "The field is no longer in responses." });
-      if (property === "readOnly") report({ message: "The field is no longer accepted in requests." });
-    },
-  };
-}
-
-/** The package exports the integrations' slugs as a type. */
-function integrationRemoved() {
-  return {
-    Integrations({ kind, property, base, revision }, { report }) {
-      if (kind === "removed") report({ message: "All integrations were removed." });
-      if (kind !== "modified" || revision.value !== undefined) return;
-      report({ message: `Integration \`${property}\` (${base.value}) was removed.` });
-    },
-  };
-}
-
-const texts = new Set(["description", "summary", "title", "example", "examples", "externalDocs", "tags"]);
 const documents = /^(Example|Info|License|Contact|Logo|ExternalDocs|Tag|XCode|Link)/;
+const texts = new Set(["description", "summary", "title", "example", "examples", "externalDocs", "tags"]);
 
-function isDocumentation({ kind, node, property, base, revision }) {
-  if (documents.test(typeOf(node))) return true;
+const rules = {
+  // The package exports `components`, so the name of each is part of its types.
+  "component-removed": rule(
+    ({ isGone, parent }) => isGone && parent?.startsWith("Named"),
+    ({ key }) => `Component \`${key}\` was removed or renamed.`,
+  ),
+  // The package exports `paths`, so the names of a path's parameters are part of its types.
+  "path-renamed": rule(
+    ({ type, property }) => type === "PathItem" && property === "key",
+    ({ before, after }) => `Path \`${before}\` became \`${after}\`.`,
+  ),
+  // Stands for `response-removed`, which takes an error that is documented no longer for as bad.
+  "success-removed": rule(
+    ({ type, parent, key, isGone }) =>
+      type === "Response" && parent === "Responses" && isGone && String(key).startsWith("2"),
+    ({ key }) => `Success ${key} was removed.`,
+  ),
+  // A caller who leaves the parameter out gets another response than before.
+  "parameter-default": rule(
+    ({ type, parent, property }) => type === "Schema" && parent === "Parameter" && property === "default",
+    ({ before, after }) => `The default went from '${before}' to '${after}'.`,
+  ),
+  // Redocly rates this only where the schema allows no other properties, but a typed caller compiles no longer.
+  "request-property-removed": rule(
+    ({ type, parent, isGone, inRequest }) =>
+      inRequest &&
+      isGone &&
+      (parent === "SchemaProperties" || (type === "SchemaProperties" && parent === "Schema")),
+    ({ key }) => `\`${key}\` is no longer taken in requests.`,
+  ),
+  // Redocly knows a body that becomes required, but not one that is new.
+  "request-body-demanded": rule(
+    ({ type, kind, after }) => type === "RequestBody" && kind === "added" && after.required,
+    () => "A request body became required.",
+  ),
+  // A field that is only written is in no response, and one that is only read is in no request.
+  "direction-lost": rule(
+    ({ type, property, after }) => type === "Schema" && /^(read|write)Only$/.test(property) && after === true,
+    ({ property }) => `The field is no longer in ${property === "readOnly" ? "requests" : "responses"}.`,
+  ),
+  // Any value passes, where it had a type.
+  "schema-removed": rule(
+    ({ type, parent, kind }) =>
+      type === "Schema" && kind === "removed" && ["MediaType", "Header", "Parameter"].includes(parent),
+    ({ parent }) => `The ${parent} has no schema any longer.`,
+  ),
+  "request-schema-added": rule(
+    ({ type, parent, kind, inRequest }) =>
+      type === "Schema" && parent === "MediaType" && kind === "added" && inRequest,
+    () => "A request that passed may not pass the new schema.",
+  ),
+  "encoding-changed": rule(
+    ({ type, property }) => type?.startsWith("Encoding") || /^content(Encoding|MediaType)$/.test(property),
+    () => "The same value is written in another way.",
+  ),
+  "tuple-changed": rule(
+    ({ key, parentKey, kind }) => [key, parentKey].includes("prefixItems") && kind !== "modified",
+    () => "The elements of the array changed.",
+  ),
+  "servers-replaced": rule(
+    ({ type, parent, kind }) =>
+      (type === "ServerList" && parent !== "Root" && kind !== "modified") ||
+      (type === "ServerVariable" && kind === "modified"),
+    () => "Requests go to another server.",
+  ),
+  "object-closed": rule(
+    ({ property, after }) => /^(additional|unevaluated)Properties$/.test(property) && after === false,
+    () => "No other properties are allowed any longer.",
+  ),
+  "pattern-properties-changed": rule(
+    ({ type, kind, inRequest }) => type === "PatternProperties" && kind === (inRequest ? "added" : "removed"),
+    () => "The type of properties by their pattern changed.",
+  ),
+  "discriminator-changed": rule(
+    ({ type, kind }) => type?.startsWith("Discriminator") && kind !== "added",
+    () => "Another property tells the branches apart.",
+  ),
+  "header-optional": rule(
+    ({ type, property, before }) => type === "Header" && property === "required" && before === true,
+    ({ key }) => `Header \`${key}\` may be missing.`,
+  ),
+  // The package exports the integrations' slugs as a type.
+  "integration-removed": rule(
+    ({ type, kind, after }) =>
+      type === "Integrations" && (kind === "removed" || (kind === "modified" && after === undefined)),
+    ({ property = "all of them" }) => `Integration \`${property}\` was removed.`,
+  ),
+  // What callers may use or hear of, while nothing they do breaks: a widened request, a deprecation, a mark.
+  "not-breaking": rule(
+    (change) => !isDocumentation(change),
+    () => "Callers can notice this.",
+  ),
+  // What only readers see, which Redocly takes for an addition like any other.
+  documentation: rule(
+    (change) => change.kind === "added" && isDocumentation(change),
+    () => "Only readers see this.",
+  ),
+};
+
+/** A rule that reports each change which passes its test. */
+function rule(isMeant, messageOf) {
+  return () => ({
+    any(found, { report, getDirections }) {
+      const change = { ...describe(found), inRequest: getDirections().includes("request") };
+      if (isMeant(change)) report({ message: messageOf(change) });
+    },
+  });
+}
+
+function describe({ kind, property, node, base, revision }) {
+  const [own, above] = [node, node.parent].map((place) => place?.base ?? place?.revision);
+  return {
+    kind,
+    property,
+    key: own.key,
+    type: own.type.name,
+    parent: above?.type.name,
+    parentKey: above?.key,
+    before: base?.value,
+    after: revision?.value,
+    // A change of its key tells of a rename, which Redocly sees where two names are alike.
+    isGone: kind === "removed" || (kind === "modified" && property === "key"),
+  };
+}
+
+function isDocumentation({ kind, type, property, before, after }) {
+  if (documents.test(type)) return true;
   if (kind !== "modified") return false;
-  if (typeOf(node) === "Integrations") return base.value !== undefined && revision.value !== undefined;
+  if (type === "Integrations") return before !== undefined && after !== undefined;
   return property.startsWith("x-") || texts.has(property);
-}
-
-/** What callers may use or hear of, while nothing they do breaks: a widened request, a deprecation, a mark. */
-function notBreaking() {
-  return {
-    any(change, { report }) {
-      if (!isDocumentation(change)) report({ message: "Callers can notice this." });
-    },
-  };
-}
-
-/** What only readers see, which Redocly takes for an addition like any other. */
-function documentation() {
-  return {
-    any(change, { report }) {
-      if (change.kind === "added" && isDocumentation(change)) report({ message: "Only readers see this." });
-    },
-  };
 }

@@ -9,7 +9,8 @@ import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
 import { listChanges } from "../../scripts/spec-diff/rate-changes.js";
 import { main } from "../../scripts/spec-diff.js";
 import { runMain } from "../support/run-main.js";
-import { edits, type Rating } from "./spec-diff/edits.js";
+import { edits } from "./spec-diff/edits.js";
+import type { Rating } from "./spec-diff/part.js";
 
 const ratings: Rating[] = ["patch", "minor", "major"];
 const part = await readFile(new URL("spec-diff/part.yaml", import.meta.url), "utf8");
