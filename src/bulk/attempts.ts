@@ -3,7 +3,7 @@ import { sleep } from "../transport/deadline.js";
 import { backoff } from "../transport/retry.js";
 import type { DeleteContactsQuery, DeleteOutcome, RunClient, Settings } from "./options.js";
 import type { Pacer, Slot } from "./pacer.js";
-import { befallsAll, isGone, isLimited, mayImprove } from "./verdicts.js";
+import { confirmedIdOf, isLimited, isWorthRetry, scopeOf, verdictOf } from "./verdicts.js";
 
 /** What the deletes of one run share. */
 export interface RunContext {
@@ -41,21 +41,25 @@ export async function deleteOne(
       break;
     }
     const sentAt = performance.now();
-    error = await send(run, id, key.text);
+    const sent = await send(run, id, key.text);
+    error = "error" in sent ? sent.error : undefined;
     // What never left this machine takes no slot.
     slot(error?.attempts === 0 ? "not sent" : "answered");
     attempts += error?.attempts ?? 1;
     if (!error || (error instanceof TrutoApiError && !isLimited(error))) run.pacer.resume();
-    if (!error) return { id, index, attempts, outcome: "deleted" };
+    if ("answer" in sent) {
+      const confirmedId = confirmedIdOf(id, sent.answer);
+      return { id, index, attempts, outcome: "deleted", ...(confirmedId !== undefined && { confirmedId }) };
+    }
+    error = sent.error;
     if (error.mayHaveBeenApplied) doubt = error;
-    const mayHaveBeenApplied = doubt !== undefined || key.isResumed;
-    if (isGone(error)) return { id, index, attempts, outcome: "gone", mayHaveBeenApplied };
     if (!(await awaitNextTry(run, error, sentAt, retries))) break;
     if (!isLimited(error)) retries++;
   }
-  if (doubt) return { id, index, attempts, outcome: "unknown", error: doubt };
   error ??= new TrutoError("not sent: the run ended before", { attempts: 0, mayHaveBeenApplied: false });
-  return { id, index, attempts, outcome: key?.isResumed ? "unknown" : "failed", error };
+  const verdict = verdictOf(error, doubt !== undefined || key?.isResumed === true);
+  if (verdict.outcome === "gone") return { id, index, attempts, ...verdict };
+  return { id, index, attempts, ...verdict, error: doubt ?? error };
 }
 
 interface Key {
@@ -77,18 +81,21 @@ async function announce(run: RunContext, id: string, index: number): Promise<Key
   }
 }
 
-/** Sends once; gives back the error, if there is one. */
-async function send(run: RunContext, id: string, key: string): Promise<TrutoError | undefined> {
+/** Sends once; gives the answer, or the error. */
+async function send(
+  run: RunContext,
+  id: string,
+  key: string,
+): Promise<{ answer: unknown } | { error: TrutoError }> {
   const { timeout } = run.settings;
   const options = { timeout, maxRetries: 0, headers: { "idempotency-key": key } };
   try {
-    await run.truto.contacts.delete(id, run.query, options);
-    return undefined;
+    return { answer: await run.truto.contacts.delete(id, run.query, options) };
   } catch (thrown) {
-    if (thrown instanceof TrutoError) return thrown;
+    if (thrown instanceof TrutoError) return { error: thrown };
     // A client that is a stand-in may throw anything.
     const outcome = { attempts: 1, mayHaveBeenApplied: true };
-    return new TrutoError("the client failed: see cause", outcome, { cause: thrown });
+    return { error: new TrutoError("the client failed: see cause", outcome, { cause: thrown }) };
   }
 }
 
@@ -106,8 +113,8 @@ async function awaitNextTry(
     else if (isNew) run.tell(() => settings.onPause?.({ delay, reason: error }));
     return !stopped.aborted;
   }
-  if (befallsAll(error)) run.stop(error);
-  if (stopped.aborted || retries >= settings.maxRetries || !mayImprove(error)) return false;
+  if (scopeOf(error) === "access") run.stop(error);
+  if (stopped.aborted || retries >= settings.maxRetries || !isWorthRetry(error)) return false;
   const asked = error instanceof TrutoApiError ? error.retryAfter : undefined;
   const delay = asked ?? backoff(retries + 1);
   if (delay > settings.maxPause) return false;

@@ -13,6 +13,8 @@ export type DeleteOutcome = {
   index: number;
   /** Requests sent or tried for it. */
   attempts: number;
+  /** The id that the answer confirmed, where that is another than `id`: a CRM may write it in another form. */
+  confirmedId?: string | undefined;
 } & (
   | {
       /** The server confirmed it. */
@@ -25,14 +27,18 @@ export type DeleteOutcome = {
       mayHaveBeenApplied: boolean;
     }
   | {
-      /** It was sent, and no definite response came back: delete it again, best with its own key. */
+      /** It was sent, and no definite answer came back. */
       outcome: "unknown";
       error: TrutoError;
+      /** Whether sending it again can do better; if not, look for it in the CRM. */
+      again: boolean;
     }
   | {
       /** It was certainly not deleted by this run. */
       outcome: "failed";
       error: TrutoError;
+      /** Whether sending it again can do better. */
+      again: boolean;
     }
 );
 

@@ -1,5 +1,4 @@
 import { type DeleteOutcome, deleteContacts } from "../../bulk/index.js";
-import { isAboutContact } from "../../bulk/verdicts.js";
 import type { TrutoClient } from "../../client.js";
 import { TrutoApiError, type TrutoError, TrutoInputError } from "../../errors.js";
 import type { DeleteArguments } from "../arguments.js";
@@ -82,8 +81,7 @@ function entryOf(n: number, outcome: DeleteOutcome): Entry {
   const base = { n, id, outcome: outcome.outcome, at: new Date().toISOString(), attempts };
   if (outcome.outcome === "deleted") return base;
   if (outcome.outcome === "gone") return { ...base, mayHaveBeenApplied: outcome.mayHaveBeenApplied };
-  const { error } = outcome;
-  const again = outcome.outcome === "unknown" || !isAboutContact(error);
+  const { error, again } = outcome;
   return { ...base, ...(again && { again }), error: describe(error) };
 }
 
