@@ -21,6 +21,7 @@ export async function deleteMany(): Promise<number> {
       const exitCode = await main([...args, ...options], {
         env: { TRUTO_API_TOKEN: "any-token-will-do" },
         stdin: process.stdin,
+        openTerminal: () => undefined,
         stdout: process.stdout,
         stderr: process.stdout,
         on: (signal, listener) => process.on(signal, listener),

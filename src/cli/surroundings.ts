@@ -5,10 +5,12 @@ export interface Screen {
   columns?: number;
 }
 
-/** What the command needs of its process; `process` is one. */
+/** What the command needs of its process, which is one but for the terminal. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
+  /** Where a person types, when standard input is something else; none where nobody is. */
+  openTerminal(): AsyncIterable<Uint8Array> | undefined;
   /** Gets the result. */
   readonly stdout: { write(text: string): unknown };
   readonly stderr: Screen;

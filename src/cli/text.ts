@@ -6,6 +6,20 @@ export function printable(text: string): string {
   return text.replace(unprintable, "\uFFFD");
 }
 
+/** What the library's messages call by its own names, and the command by others. */
+const words: [library: RegExp, command: string][] = [
+  [/ \([^()]*\ballowHttp\b[^()]*\)/g, ""],
+  [/\bbaseUrl\b/g, "--base-url"],
+  [/^token\b|\bthe token option\b/g, "TRUTO_API_TOKEN"],
+  [/\bmaxPause\b/g, "--max-wait"],
+  [/\bstopAfter\b/g, "--stop-after"],
+];
+
+/** A message of the library, with the names that the command has for what it names. */
+export function commandWords(message: string): string {
+  return words.reduce((text, [library, command]) => text.replace(library, command), message);
+}
+
 /** A time in its two largest units, such as `1 h 40 min`. */
 export function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);

@@ -1,8 +1,12 @@
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 
-const { version: found }: { version: string } = createRequire(import.meta.url)(
-  "truto-crm-client/package.json",
-);
+const require = createRequire(import.meta.url);
+const manifest = require.resolve("truto-crm-client/package.json");
+const { version: found }: { version: string } = require(manifest);
 
 /** Of this package. */
 export const version = found;
+
+/** The file with the guide to the command. */
+export const guide = join(dirname(manifest), "src/cli/README.md");

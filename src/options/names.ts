@@ -10,10 +10,16 @@ export function checkNames(kind: string, given: object, known: readonly string[]
   if (kindOf(given) !== "Object") throw new TrutoInputError(`${kind}s must be a plain object`);
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
-    const near = known.find((other) => likeness(name, other) >= 0.5);
+    const near = nearestName(name, known);
     const advice = near ? `did you mean ${near}?` : `there are ${known.join(", ")}`;
     throw new TrutoInputError(`there is no ${kind} ${JSON.stringify(name)}: ${advice}`);
   }
+}
+
+/** The known name that is most like a misspelt one, if any is like it. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const likest = Math.max(...known.map((other) => likeness(name, other)).filter((share) => share >= 0.5));
+  return known.find((other) => likeness(name, other) === likest);
 }
 
 /**

@@ -7,7 +7,7 @@ import { main } from "../../src/cli/main.js";
 import { token } from "../support/client.js";
 
 /** The account that the commands of these tests delete in. */
-export const account = "account-1";
+export const account = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";
 
 /** A line of a report. */
 export interface ReportLine {
@@ -62,6 +62,8 @@ export interface Around {
   env?: Record<string, string | undefined>;
   /** What stands on standard input, or is typed, until its end; `null` where nothing comes. */
   input?: string | null;
+  /** What is typed on the terminal that is there although standard input is none. */
+  typed?: string;
   /** Whether a person sits there. @default false */
   isTTY?: boolean;
   /** Gets the process that the command believes to be in, to send it signals. */
@@ -77,7 +79,7 @@ export interface Ended {
 
 /** Runs the command in this process. */
 export async function runCommand(args: readonly string[], around: Around = {}): Promise<Ended> {
-  const { env = { TRUTO_API_TOKEN: token }, input = "", isTTY = false } = around;
+  const { env = { TRUTO_API_TOKEN: token }, input = "", typed, isTTY = false } = around;
   let [stdout, stderr] = ["", ""];
   const events = new EventEmitter();
   const exited = new Promise<number>((resolve) => events.once("exit", resolve));
@@ -85,6 +87,7 @@ export async function runCommand(args: readonly string[], around: Around = {}): 
   const ending = main([...args], {
     env,
     stdin: Object.assign(input === null ? new PassThrough() : Readable.from([Buffer.from(input)]), { isTTY }),
+    openTerminal: () => (typed === undefined ? undefined : Readable.from([Buffer.from(typed)])),
     stdout: {
       write(text) {
         stdout += text;
@@ -103,4 +106,9 @@ export async function runCommand(args: readonly string[], around: Around = {}): 
   });
   const exitCode = await Promise.race([exited, ending]);
   return { exitCode, stdout, stderr };
+}
+
+/** What was printed, without the program's name before each refusal. */
+export function withoutProgram(text: string): string {
+  return text.replaceAll("truto-crm-client: ", "");
 }

@@ -3,13 +3,13 @@ import { writeFile } from "node:fs/promises";
 import manifest from "../../package.json" with { type: "json" };
 import type { Header } from "../../src/cli/report/journal.js";
 import type { TestServer } from "../support/server.js";
-import { type Around, account, type Folder, runCommand } from "./command.js";
+import { type Around, account, type Folder, runCommand, withoutProgram } from "./command.js";
 
 /** The contacts. */
 export const five = ["a", "b", "c", "d", "e"];
 const input = five.map((id) => `${id}\n`).join("");
 
-/** Deletes the contacts `a` to `e`; what is printed has neither the folder nor the server's address. */
+/** Deletes the contacts `a` to `e`; what is printed has neither the folder, the server's address nor the program's name. */
 export async function deleteFive(
   folder: Folder,
   server: { readonly url: string },
@@ -18,7 +18,10 @@ export async function deleteFive(
 ) {
   const args = ["delete", "--from", await folder.ids(input), "--account", account, "--report", folder.report];
   const ended = await runCommand([...args, "--yes", "5", "--base-url", server.url, ...more], around);
-  const clean = (text: string) => text.replaceAll(`${folder.path("")}/`, "").replaceAll(server.url, "URL");
+  const clean = (text: string) =>
+    withoutProgram(text)
+      .replaceAll(`${folder.path("")}/`, "")
+      .replaceAll(server.url, "URL");
   return { ...ended, stdout: clean(ended.stdout), stderr: clean(ended.stderr) };
 }
 

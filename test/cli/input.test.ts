@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { startServer } from "../support/server.js";
-import { account, makeFolder, runCommand } from "./command.js";
+import { account, makeFolder, runCommand, withoutProgram } from "./command.js";
 
 const bom = "\uFEFF";
 const csvHint = "has a comma or a quote: give one id a line, not the columns of a CSV file";
@@ -15,7 +15,7 @@ async function refusalOf(content: string | Uint8Array): Promise<string> {
   const options = ["--account", account, "--report", folder.report, "--base-url", server.url, "--yes", "1"];
   const { exitCode, stdout, stderr } = await runCommand(["delete", "--from", file, ...options]);
   expect({ exitCode, stdout, requests: server.requests }).toEqual({ exitCode: 2, stdout: "", requests: [] });
-  return stderr.replaceAll(file, "ids.txt");
+  return withoutProgram(stderr).replaceAll(file, "ids.txt");
 }
 
 /** The ids that a dry run counts. */
@@ -123,6 +123,7 @@ test("A file that is not there is refused", async () => {
   const { exitCode, stderr } = await runCommand(["delete", "--from", "/nowhere/ids.txt", "--dry-run"]);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: "/nowhere/ids.txt can't be read: ENOENT: no such file or directory, open '/nowhere/ids.txt'\n",
+    stderr:
+      "truto-crm-client: /nowhere/ids.txt can't be read: ENOENT: no such file or directory, open '/nowhere/ids.txt'\n",
   });
 });

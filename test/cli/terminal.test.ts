@@ -75,7 +75,8 @@ onLinux("Ctrl-C in the middle ends the run in order, and the same command asks a
   expect(first.exitCode).toBe(130);
   expect(first.screen).toContain("Interrupted: what is under way ends first");
   expect(first.screen).toMatch(/\d left: the same command goes on with (it|them)\.\r\n$/);
-  const again = await runOnTerminal(folder, server, typeOnce("Type 5 to go on: ", "5\n"));
+  const [, left = ""] = /\n(\d) left: /.exec(first.screen) ?? [];
+  const again = await runOnTerminal(folder, server, typeOnce(`Type ${left} to go on: `, `${left}\n`));
   expect(again.exitCode).toBe(0);
   expect(server.requests).toHaveLength(5);
 });

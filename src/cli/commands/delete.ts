@@ -1,9 +1,9 @@
-import { createTrutoClient } from "../../client.js";
-import { TrutoInputError } from "../../errors.js";
-import type { DeleteArguments } from "../arguments.js";
+import type { TrutoClient } from "../../client.js";
+import { createClient } from "../client.js";
+import type { Command } from "../command.js";
+import { exitCodes } from "../exit-code.js";
 import { type Input, readIds } from "../input/read-ids.js";
 import { Interrupted, Interrupts } from "../interrupts.js";
-import { Refusal } from "../refusal.js";
 import { type Found, type Header, Journal, readJournal } from "../report/journal.js";
 import { Ledger } from "../report/ledger.js";
 import { lock } from "../report/lock.js";
@@ -11,16 +11,39 @@ import { type Result, resultOf } from "../report/result.js";
 import { confirm } from "../screen/confirm.js";
 import { ProgressLine } from "../screen/progress.js";
 import type { Surroundings } from "../surroundings.js";
-import { count, duration, printable } from "../text.js";
+import { count, countsText, duration, printable } from "../text.js";
 import { version } from "../version.js";
+import { type DeleteArguments, deleteHelp, parseDeleteArguments } from "./delete-options.js";
 import { type EarlyEnd, run } from "./run.js";
+
+/** The command `delete`. */
+export const deleteCommand: Command = {
+  ...deleteHelp,
+  async run(args, around) {
+    const parsed = parseDeleteArguments(args);
+    const result = await deleteFromFile(parsed, around);
+    if (parsed.json) around.stdout.write(`${JSON.stringify(result)}\n`);
+    else printResult(result, parsed, around);
+    return result.exitCode;
+  },
+};
+
+function printResult(result: Result, args: DeleteArguments, { stdout, stderr }: Surroundings): void {
+  const { stopped, ids, left, deleted, gone, unknown, failed, unsent } = result;
+  if (stopped !== undefined) stderr.write(`Stopped: ${stopped.replace(/^stopped /, "")}\n`);
+  stdout.write(`${count(ids, "id")}: ${countsText({ deleted, gone, unknown, failed, unsent })}\n`);
+  if (unknown + failed > 0) stderr.write(`Why is in ${printable(args.report)}.\n`);
+  if (args.dryRun) stderr.write("Nothing was sent.\n");
+  else if (left > 0)
+    stderr.write(`${left} left: the same command goes on with ${left === 1 ? "it" : "them"}.\n`);
+}
 
 /**
  * Deletes the contacts whose ids are in a file.
  * @throws {Refusal} before anything is sent
  */
-export async function deleteFromFile(args: DeleteArguments, around: Surroundings): Promise<Result> {
-  const truto = args.dryRun ? undefined : createClient(args, around.env.TRUTO_API_TOKEN);
+async function deleteFromFile(args: DeleteArguments, around: Surroundings): Promise<Result> {
+  const truto = createClient(args.dryRun ? "not-used" : around.env.TRUTO_API_TOKEN, args);
   const input = await readIds(args.from, around.stdin);
   const { account, baseUrl, report } = args;
   const { ids, sha256 } = input;
@@ -32,10 +55,10 @@ export async function deleteFromFile(args: DeleteArguments, around: Surroundings
     sha256,
     ids: ids.length,
   };
-  if (!truto) {
+  if (args.dryRun) {
     const { ledger } = report ? await readJournal(report, header, input) : { ledger: new Ledger(ids.length) };
     around.stderr.write(announcement(args, input, ledger));
-    return { ...resultOf(ledger), exitCode: 0 };
+    return { ...resultOf(ledger), exitCode: exitCodes.complete.code };
   }
   const unlock = await lock(report);
   const interrupts = new Interrupts(around);
@@ -43,22 +66,12 @@ export async function deleteFromFile(args: DeleteArguments, around: Surroundings
     const found = await readJournal(report, header, input);
     if (found.ledger.left === 0) return resultOf(found.ledger);
     around.stderr.write(announcement(args, input, found.ledger));
-    await confirm(ids.length, args, around);
+    await confirm(found.ledger, args, around);
     const end = await send(truto, { args, input, header, found, around, interrupts });
     return resultOf(found.ledger, end);
   } finally {
     interrupts.end();
     unlock();
-  }
-}
-
-function createClient({ baseUrl, timeout }: DeleteArguments, token: string | undefined) {
-  if (!token) throw new Refusal("TRUTO_API_TOKEN is not set: put the token there");
-  try {
-    return createTrutoClient({ token, baseUrl, timeout });
-  } catch (error) {
-    if (error instanceof TrutoInputError) throw new Refusal(error.message);
-    throw error;
   }
 }
 
@@ -84,7 +97,7 @@ interface Sending {
 }
 
 async function send(
-  truto: ReturnType<typeof createClient>,
+  truto: TrutoClient,
   { args, input, header, found, around, interrupts }: Sending,
 ): Promise<EarlyEnd | undefined> {
   const { ledger } = found;

@@ -1,12 +1,12 @@
 import { type DeleteOutcome, deleteContacts } from "../../bulk/index.js";
 import type { TrutoClient } from "../../client.js";
 import { TrutoApiError, type TrutoError, TrutoInputError } from "../../errors.js";
-import type { DeleteArguments } from "../arguments.js";
 import { Interrupted } from "../interrupts.js";
 import type { Journal } from "../report/journal.js";
 import type { Entry, Ledger } from "../report/ledger.js";
 import type { ProgressLine } from "../screen/progress.js";
-import { duration, printable } from "../text.js";
+import { commandWords, duration, printable } from "../text.js";
+import type { DeleteArguments } from "./delete-options.js";
 
 /** Why a run ended before its last id. */
 export interface EarlyEnd {
@@ -45,6 +45,8 @@ export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
     { integrated_account_id: args.account },
     {
       concurrency: args.concurrency,
+      maxPause: args.maxWait,
+      stopAfter: args.stopAfter,
       signal,
       // There is one account here, so its limit is the token's as well.
       limits: { account: requests, token: requests, window: seconds * 1_000 },
@@ -53,7 +55,9 @@ export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
       onSend: ({ id, index, key }) => record({ n: lineAt(index), id, sending: key }),
       onProgress: (state) => progress.update(state),
       onPause: ({ delay, reason }) =>
-        progress.say(`The account is paused for ${duration(delay)}: ${printable(reason.message)}`),
+        progress.say(
+          `The account is paused for ${duration(delay)}: ${printable(commandWords(reason.message))}`,
+        ),
     },
   );
   let sent = 0;
@@ -90,6 +94,6 @@ function describe(error: TrutoError) {
   return {
     name,
     ...(error instanceof TrutoApiError && { status: error.status }),
-    message: printable(message),
+    message: printable(commandWords(message)),
   };
 }

@@ -1,7 +1,7 @@
 import type { EarlyEnd } from "../commands/run.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import { Interrupted } from "../interrupts.js";
-import { printable } from "../text.js";
+import { commandWords, printable } from "../text.js";
 import type { Ledger, Tally } from "./ledger.js";
 
 /** How a run ended, and what `--json` prints of it. */
@@ -21,7 +21,7 @@ export function resultOf(ledger: Ledger, end?: EarlyEnd): Result {
   if (end) {
     const { reason } = end;
     const { code } = reason instanceof Interrupted ? exitCodes.interrupted : exitCodes.stopped;
-    const stopped = printable(reason instanceof Error ? reason.message : String(reason));
+    const stopped = printable(commandWords(reason instanceof Error ? reason.message : String(reason)));
     return { exitCode: code, ids, ...tally, left, stopped };
   }
   const { code } = tally.deleted + tally.gone === ids ? exitCodes.complete : exitCodes.incomplete;

@@ -1,24 +1,40 @@
-import type { DeleteArguments } from "../arguments.js";
 import { Refusal } from "../refusal.js";
 import type { Surroundings } from "../surroundings.js";
+
+/** What is to be confirmed. */
+export interface Count {
+  /** All ids of the input. */
+  ids: number;
+  /** Those that are left to delete, which is what the question is about. */
+  left: number;
+}
+
+/** How it may be confirmed. */
+export interface Confirmation {
+  /** The number that was confirmed beforehand: of all ids, so that the same command goes on, or of those that are left. */
+  yes: number | undefined;
+  /** The file with the ids; `-` is standard input. */
+  from: string;
+}
 
 /**
  * Has the number of ids confirmed, by `--yes` or by typing it.
  * @throws {Refusal} when it is another number, or there is no way to ask
  */
 export async function confirm(
-  number: number,
-  { yes, from }: DeleteArguments,
-  { stdin, stderr }: Surroundings,
+  { ids, left }: Count,
+  { yes, from }: Confirmation,
+  { stdin, stderr, openTerminal }: Surroundings,
 ): Promise<void> {
-  if (yes === number) return;
-  if (yes !== undefined) throw new Refusal(`--yes ${yes} is not the number of ids, which is ${number}`);
+  if (yes === ids || yes === left) return;
+  if (yes !== undefined) throw new Refusal(`--yes ${yes} is not the number of ids, which is ${ids}`);
   // Standard input is at its end when the ids came from there.
-  const canAsk = from !== "-" && stdin.isTTY && stderr.isTTY;
-  if (!canAsk) throw new Refusal(`There is no terminal to ask on: add --yes ${number}`);
-  stderr.write(`Type ${number} to go on: `);
-  const typed = await readLine(stdin);
-  if (typed.trim() !== String(number)) throw new Refusal("Nothing was sent.");
+  const isTyped = from !== "-" && stdin.isTTY;
+  const answers = stderr.isTTY ? (isTyped ? stdin : openTerminal()) : undefined;
+  if (!answers) throw new Refusal(`there is no terminal to ask on: add --yes ${ids}`);
+  stderr.write(`Type ${left} to go on: `);
+  const typed = (await readLine(answers)).trim();
+  if (typed !== String(left)) throw new Refusal("nothing was sent: that was not the number");
 }
 
 /** The next line; what there is of it at the end of the input. */

@@ -1,0 +1,5 @@
+import type { Command } from "../command.js";
+import { deleteCommand } from "./delete.js";
+
+/** Every command by its name, in the order of the help. */
+export const commands: ReadonlyMap<string, Command> = new Map([["delete", deleteCommand]]);
