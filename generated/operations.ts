@@ -10,7 +10,7 @@ export const deleteContact = {
   hints: {
     400: "Correct the request.",
     401: "Send a valid token.",
-    403: "Use a token that may delete contacts.",
+    403: "Use a token that is allowed to make this request.",
     404: "Check the id of the account and the token.",
     405: "Use a production account: sandboxes are read-only.",
     409: "Resolve the conflict in the CRM.",
@@ -22,10 +22,10 @@ export const deleteContact = {
   /** What to do when the CRM behind Truto responds with this status. */
   remoteHints: {
     400: "Correct the request as the CRM asks.",
-    401: "Let the account's user connect it again.",
-    403: "Connect the account again, with more rights.",
-    404: "Check the id of the contact.",
+    401: "Ask the user to reconnect the account.",
+    403: "Reconnect the account with the missing scopes.",
+    404: "Check the id in the path.",
     422: "Correct the request as the CRM asks.",
-    503: "Retry later.",
+    503: "Send it again when the CRM is available.",
   },
 } as const;

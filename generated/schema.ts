@@ -13,7 +13,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a contact
-         * @description Deletes one contact in the CRM of the integrated account and returns the deleted contact. Many CRMs return only its `id`. Every `2xx` status is a success; a `204` has no body.
+         * @description Deletes one contact in the CRM of the integrated account and returns the deleted contact. Many CRMs return only its `id`. Only `200` and `204` mean that the contact is deleted; a `204` has no body. No two deletes may share an `Idempotency-Key`.
          */
         delete: operations["deleteContact"];
         options?: never;
@@ -112,19 +112,19 @@ export interface components {
             street_1?: string;
             /** @description The second line of the street address. */
             street_2?: string;
-            /** @description What kind of address it is. */
+            /** @description The type of the address. */
             type?: string;
         };
-        /** @description An email address with its kind. */
+        /** @description An email address with its type. */
         EmailAddress: {
             /** @description The address itself. */
             email?: string;
             /** @description The id that identifies the email address. */
             id?: string;
-            /** @description What kind of email address it is. */
+            /** @description The type of the email address. */
             type?: string;
         };
-        /** @description A phone number with its kind. */
+        /** @description A phone number with its type. */
         PhoneNumber: {
             /** @description The extension to dial after the number. */
             extension?: string;
@@ -132,7 +132,7 @@ export interface components {
             id?: string;
             /** @description The number itself. */
             number?: string;
-            /** @description What kind of phone number it is. */
+            /** @description The type of the phone number. */
             type?: string;
         };
         /** @description A tag of the CRM. */
@@ -142,14 +142,14 @@ export interface components {
             /** @description The name of the tag. */
             name?: string;
         };
-        /** @description A web address with its kind. */
+        /** @description A web address with its type. */
         Url: {
-            /** @description What kind of web address it is. */
+            /** @description The type of the web address. */
             type?: string;
             /** @description The web address itself. */
             url?: string;
         };
-        /** @description A contact in Truto's unified CRM model. Only `id` is always present. */
+        /** @description A contact in Truto's unified CRM model. `id` is the only field that every CRM fills in; `truto_exclude_fields` can leave out any field. */
         Contact: {
             /** @description The id that identifies the contact in its CRM. */
             id: string;
@@ -214,9 +214,7 @@ export interface components {
             [key: string]: unknown;
         };
         /** @description The response to `truto_response_format=raw` or `stream` when the CRM returns JSON: any JSON value, as the CRM sent it. */
-        RawResponse: {
-            [key: string]: unknown;
-        } | unknown[] | string | number | boolean | null;
+        RawResponse: unknown;
     };
     responses: {
         /** @description Any other error. A status of the CRM's is passed on with `truto_is_remote_error`; a proxy on the way may respond with a status and a body of its own. */
@@ -267,7 +265,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The token is missing, wrong or expired. With `truto_is_remote_error`, the CRM refused the connection: the account stays in `needs_reauth` until its user connects it again. */
+        /** @description The token is missing, wrong or expired. With `truto_is_remote_error`, the CRM refused the connection: the account stays in `needs_reauth` until its user reconnects it. */
         Unauthorized: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -279,7 +277,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The token, or the connection to the CRM, has no right to delete contacts. When the connection lacks OAuth scopes, `truto_error_insight.forbidden_error` lists them. */
+        /** @description The token, or the connection to the CRM, is not allowed to make this request. When the connection lacks OAuth scopes, `truto_error_insight.forbidden_error` lists them. */
         Forbidden: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -291,7 +289,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The token has no access to such an integrated account. With `truto_is_remote_error`, the CRM has no such contact. */
+        /** @description The token can't access this account. With `truto_is_remote_error`, the CRM has no such resource. */
         NotFound: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -312,7 +310,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The CRM refused the delete because of the state of the contact. */
+        /** @description The CRM refused the request because of the state of the resource. */
         Conflict: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -324,7 +322,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The CRM understood the request and refused the delete. */
+        /** @description The CRM understood the request and refused it. */
         UnprocessableEntity: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -349,7 +347,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description Truto failed. With `truto_is_remote_error`, the CRM failed. The contact may be deleted nevertheless. */
+        /** @description Truto failed. With `truto_is_remote_error`, the CRM failed. The request may still have taken effect. */
         InternalServerError: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -361,7 +359,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description Truto got no usable response from the CRM. The contact may be deleted nevertheless. */
+        /** @description Truto got no usable response from the CRM. The request may still have taken effect. */
         BadGateway: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -385,7 +383,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description The CRM did not respond to Truto in time. The contact may be deleted nevertheless. */
+        /** @description The CRM did not respond to Truto in time. The request may still have taken effect. */
         GatewayTimeout: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -397,7 +395,7 @@ export interface components {
                 "application/json": components["schemas"]["TrutoError"];
             };
         };
-        /** @description Any other failure of a server, as a rule the CRM's. The contact may be deleted nevertheless. */
+        /** @description Any other failure of a server, usually the CRM's. The request may still have taken effect. */
         ProviderFailure: {
             headers: {
                 "ratelimit-limit": components["headers"]["RateLimitLimit"];
@@ -412,12 +410,12 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The id of the contact to delete, as the CRM knows it.
+         * @description The id of the resource, as the CRM knows it.
          * @example 23423523
          */
         id: string;
         /**
-         * @description The id of the integrated account, which is the connection to one CRM in which the contact is deleted.
+         * @description The id of the integrated account to use for the request. It is the connection of one customer to one CRM.
          * @example 62f44730-dd91-461e-bd6a-aedd9e0ad79d
          */
         integrated_account_id: string;
@@ -451,8 +449,6 @@ export interface components {
         remote_query: {
             [key: string]: unknown;
         };
-        /** @description A value that is unique to this delete, such as a new UUID. A request with a key that was used before gets the cached response, and nothing is deleted. One of Truto's pages names all mutating calls, another only `POST` and `PATCH`: send the key, but do not rely on it for a `DELETE`. */
-        "Idempotency-Key": string;
     };
     requestBodies: never;
     headers: {
@@ -482,7 +478,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The id of the integrated account, which is the connection to one CRM in which the contact is deleted.
+                 * @description The id of the integrated account to use for the request. It is the connection of one customer to one CRM.
                  * @example 62f44730-dd91-461e-bd6a-aedd9e0ad79d
                  */
                 integrated_account_id: components["parameters"]["integrated_account_id"];
@@ -515,13 +511,10 @@ export interface operations {
                  */
                 remote_query?: components["parameters"]["remote_query"];
             };
-            header?: {
-                /** @description A value that is unique to this delete, such as a new UUID. A request with a key that was used before gets the cached response, and nothing is deleted. One of Truto's pages names all mutating calls, another only `POST` and `PATCH`: send the key, but do not rely on it for a `DELETE`. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description The id of the contact to delete, as the CRM knows it.
+                 * @description The id of the resource, as the CRM knows it.
                  * @example 23423523
                  */
                 id: components["parameters"]["id"];

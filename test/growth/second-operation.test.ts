@@ -50,8 +50,6 @@ async function addOperations(): Promise<void> {
   const operation = { ...documented, "x-codeSamples": [{ lang: "Shell", label: "curl", source }] };
   const get = {
     ...operation,
-    // What changes nothing needs no key.
-    parameters: documented.parameters.filter(({ $ref }: { $ref: string }) => !$ref.includes("Idempotency")),
     operationId: "getContact",
     summary: "Get a contact",
     responses: { 200: { description: "The contact.", content }, ...failures },

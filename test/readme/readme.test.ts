@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -19,7 +19,13 @@ const excerpts: Record<string, string> = {
   Next: "test/consumers/programs/next/app/actions.ts",
   "Past one machine": "test/examples/durable-deletes/worker.ts",
 };
-const snippets = snippetsOf().filter(({ language, title }) => language === "ts" && !(title in excerpts));
+/** The README and the guides, which stand beside the code that they are about. */
+const guides = [".", "openapi", "scripts/bench", ...readdirSync("src").map((room) => `src/${room}`)]
+  .map((folder) => join(folder, "README.md"))
+  .filter((guide) => existsSync(guide));
+const snippets = guides
+  .flatMap((guide) => snippetsOf(guide))
+  .filter(({ language, title }) => language === "ts" && !(title in excerpts));
 /** Those that run elsewhere: with a proxy, in Jest. */
 const elsewhere = /HTTP proxy|Jest/;
 /** Those that end with an error, on purpose. */
@@ -42,7 +48,10 @@ function fileOf(title: string): string {
 }
 
 test("The first snippet is on the first screen, and needs nothing but the package", () => {
-  expect(snippetsOf()[0]).toMatchObject({ language: "sh", code: "npm install truto-crm-client\n" });
+  expect(snippetsOf("README.md")[0]).toMatchObject({
+    language: "sh",
+    code: "npm install truto-crm-client\n",
+  });
   expect(snippets[0]?.code.match(/from "(.+?)"/g)).toEqual(['from "truto-crm-client"']);
 });
 
@@ -51,7 +60,7 @@ test("Every snippet compiles", async () => {
   expect(stdout).toBe("");
 });
 
-test.each(runnable)("The snippet of $title (number $at) runs", async ({ at }) => {
+test.each(runnable)("The snippet of $file under $title (number $at) runs", async ({ at }) => {
   await using server = await startServer(({ target }) => ({
     json: { id: /contacts\/(\w+)/.exec(target)?.[1] },
   }));
@@ -62,7 +71,9 @@ test.each(runnable)("The snippet of $title (number $at) runs", async ({ at }) =>
 });
 
 test.each(Object.entries(excerpts))("The code of %s is that of %s", (title, file) => {
-  const shown = snippetsOf().filter((snippet) => snippet.title === title && snippet.language === "ts");
+  const shown = snippetsOf("README.md").filter(
+    (snippet) => snippet.title === title && snippet.language === "ts",
+  );
   expect(shown).toHaveLength(1);
   for (const { code } of shown) expect(readFileSync(file, "utf8")).toContain(code);
 });
@@ -146,7 +157,9 @@ describe("The recipes for networks", () => {
   });
 
   test("trust a private certificate authority", async () => {
-    const { code } = snippetsOf().find(({ title }) => title.startsWith("A private")) ?? { code: "" };
+    const { code } = snippetsOf("README.md").find(({ title }) => title.startsWith("A private")) ?? {
+      code: "",
+    };
     const [name = ""] = /\w+(?==company-ca\.pem)/.exec(code) ?? [];
     const server = `https://localhost:${portOf(truto)}`;
     expect(await runProgram(files[0] ?? "", server)).toMatchObject({ exitCode: 1 });

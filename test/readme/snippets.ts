@@ -18,21 +18,23 @@ const prelude: Record<string, string> = {
   readToken: `const readToken = async (account: string) => "token-of-" + account;`,
 };
 
-/** A block of code in the README. */
+/** A block of code in a document. */
 export interface Snippet {
+  /** The document it stands in. */
+  file: string;
   /** The heading or the bold words above it. */
   title: string;
   language: string;
   code: string;
 }
 
-/** The code blocks of the README, each under the nearest heading or bold words above it. */
-export function snippetsOf(file = "README.md"): Snippet[] {
+/** The code blocks of a document, each under the nearest heading or bold words above it. */
+export function snippetsOf(file: string): Snippet[] {
   const text = readFileSync(file, "utf8");
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(
     ({ 1: language = "", 2: code = "", index }) => {
       const titles = [...text.slice(0, index).matchAll(/^(?:#+ (.+)|\*\*(.+?)\*\*)/gm)].at(-1);
-      return { title: titles?.[1] ?? titles?.[2] ?? "", language, code };
+      return { file, title: titles?.[1] ?? titles?.[2] ?? "", language, code };
     },
   );
 }

@@ -16,8 +16,8 @@ export type Recorder = {
   exchanges: Exchange[];
   /** Which answer to ask the mock for, such as `code=404`. */
   prefer: string | undefined;
-  /** Whether to answer with a redirect instead of asking the mock. */
-  redirects: boolean;
+  /** The status to answer with, instead of asking the mock. */
+  status: number | undefined;
   stop(): Promise<void>;
 };
 
@@ -26,9 +26,10 @@ export async function startRecorder(mock: string): Promise<Recorder> {
   const server = createServer(async (request, response) => {
     const { method = "", url = "", headers } = request;
     const { authorization } = headers;
-    if (recorder.redirects) {
-      recorder.exchanges.push({ method, url, authorization, status: 303, violations: null });
-      return response.writeHead(303, { location: url }).end();
+    const { status } = recorder;
+    if (status !== undefined) {
+      recorder.exchanges.push({ method, url, authorization, status, violations: null });
+      return response.writeHead(status, { location: url }).end();
     }
     const answer = await fetch(mock + url, {
       method,
@@ -48,7 +49,7 @@ export async function startRecorder(mock: string): Promise<Recorder> {
     url: `http://127.0.0.1:${port}`,
     exchanges: [],
     prefer: undefined,
-    redirects: false,
+    status: undefined,
     stop: () => stop(server),
   };
   return recorder;

@@ -139,6 +139,17 @@ test("rule/parameters-of-operations refuses parameters of a path", async () => {
   ]);
 });
 
+test("rule/no-idempotency-key refuses a key that tools would share between requests", async () => {
+  const parameters = [
+    { name: "idempotency-key", in: "header", description: "A key.", schema: { type: "string" } },
+  ];
+  Object.assign(spec.paths["/contacts"].get, { parameters });
+  expect(await lint()).toEqual([
+    "rule/no-idempotency-key: An Idempotency-Key is described in words, not as a parameter. " +
+      "(#/paths/~1contacts/get/parameters/0/name)",
+  ]);
+});
+
 test("rule/default-response refuses responses without a default", async () => {
   Reflect.deleteProperty(spec.paths["/contacts"].get.responses, "default");
   expect(await lint()).toEqual([

@@ -87,9 +87,8 @@ describe("the openapi-fetch client", () => {
       params: {
         path: { id: "1" },
         query: { integrated_account_id: "a" },
-        header: { "Idempotency-Key": "my-own" },
       },
-      headers: { "x-b": "call" },
+      headers: { "x-b": "call", "Idempotency-Key": "my-own" },
     });
     expect(server.requests[0]?.headers).toMatchObject({
       "x-a": "client",

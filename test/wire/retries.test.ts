@@ -178,8 +178,8 @@ describe("every attempt", () => {
       params: {
         path: { id: "1" },
         query: { integrated_account_id: "account-1" },
-        header: { "Idempotency-Key": "erase-3" },
       },
+      headers: { "Idempotency-Key": "erase-3" },
     });
     const keys = server.requests.map(({ headers }) => headers["idempotency-key"]);
     expect(keys).toEqual(["erase-1", "erase-1", "erase-2", "erase-3"]);
