@@ -20,15 +20,23 @@ export function createTrutoClient<Account extends string | undefined = undefined
 ): TrutoClient<Account>;
 export function createTrutoClient(options: TrutoClientOptions): TrutoClient<string> {
   const { integratedAccountId } = options;
-  const client = { contacts: createContacts(resolveOptions(options), integratedAccountId) };
-  return Object.defineProperty(client, defaultAccount, { value: integratedAccountId });
+  const resolved = resolveOptions(options);
+  const { timeout, maxRetries } = resolved;
+  const client = { contacts: createContacts(resolved, integratedAccountId) };
+  return Object.defineProperty(client, defaults, { value: { integratedAccountId, timeout, maxRetries } });
 }
 
-/** Names a client's default account. Every copy of this package finds it, as a bundle may hold two. */
-const defaultAccount = Symbol.for("truto-crm-client.defaultAccount");
+/** What a call on a client goes by where it says nothing itself. */
+export interface ClientDefaults {
+  integratedAccountId?: string | undefined;
+  timeout?: number;
+  maxRetries?: number;
+}
 
-/** The default account of a client that has one: runs on it share its limit, whether they name the account or not. */
-export function defaultAccountOf(client: object): string | undefined {
-  const account: unknown = Reflect.get(client, defaultAccount);
-  return typeof account === "string" ? account : undefined;
+/** Names the defaults of a client. Every copy of this package finds them, as a bundle may hold two. */
+const defaults = Symbol.for("truto-crm-client.defaults");
+
+/** The defaults of a client, which are its runs' too; a stand-in has none. */
+export function defaultsOf(client: object): ClientDefaults {
+  return Reflect.get(client, defaults) ?? {};
 }

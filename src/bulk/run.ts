@@ -1,4 +1,4 @@
-import { defaultAccountOf } from "../client.js";
+import { defaultsOf } from "../client.js";
 import { TrutoError } from "../errors.js";
 import { onAbort } from "../transport/deadline.js";
 import { deleteOne, type RunContext } from "./attempts.js";
@@ -36,7 +36,7 @@ export class Run implements RunContext {
     this.truto = truto;
     this.query = query;
     this.settings = settings;
-    const account = query.integrated_account_id ?? defaultAccountOf(truto) ?? "";
+    const account = query.integrated_account_id ?? defaultsOf(truto).integratedAccountId ?? "";
     this.pacer = joinPacer(truto, account, settings.limits);
     this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
     this.#progress = progressCounter(settings);
