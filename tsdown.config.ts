@@ -28,8 +28,11 @@ export default defineConfig({
       groups: [
         {
           name: "transport",
-          // Relative, as the repository may lie in a folder named src.
-          test: (id) => /^(generated|src\/(?!bulk\/)).*(?<!\.d)\.ts$/.test(relative(import.meta.dirname, id)),
+          // Relative, as the repository may lie in a folder named src; with the slashes of Windows turned.
+          test: (id) =>
+            /^(generated|src\/(?!bulk\/)).*(?<!\.d)\.ts$/.test(
+              relative(import.meta.dirname, id).replaceAll("\\", "/"),
+            ),
           minShareCount: 2,
           priority: 1,
         },

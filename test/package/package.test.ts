@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm, symlink, unlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, posix } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -101,7 +101,7 @@ describe("the tarball", () => {
       expect(text).not.toMatch(/\/\/\/ <reference/);
       for (const [, name = ""] of text.matchAll(/(?:from |import\()"([^"]+)"/g)) {
         if (name.startsWith(".")) {
-          expect(tarball.paths).toContain(join(path, "..", name).replace(/\.(c?)js$/, ".d.$1ts"));
+          expect(tarball.paths).toContain(posix.join(path, "..", name).replace(/\.(c?)js$/, ".d.$1ts"));
         } else {
           expect(Object.keys(manifest.dependencies)).toContain(name);
         }
@@ -139,7 +139,7 @@ describe("the tarball", () => {
   test.each(["mock.js", "mock.cjs"])(
     "plays the API for who has Prism, and says to others what to install: %s",
     async (file) => {
-      const program = `import("${unpacked(`dist/${file}`)}").then(async ({ createMockFetch }) => {
+      const program = `import("${pathToFileURL(unpacked(`dist/${file}`))}").then(async ({ createMockFetch }) => {
       const mock = await createMockFetch();
       const { status } = await mock("https://api.truto.one/unified/crm/contacts/1", { method: "DELETE" });
       console.log(status);
@@ -147,7 +147,7 @@ describe("the tarball", () => {
       const run = async () => (await execa(process.execPath, ["--eval", program])).stdout;
       const prism = `@stoplight/prism-http@${manifest.devDependencies["@stoplight/prism-http"]}`;
       expect(await run()).toBe(`The mock needs Prism: npm install --save-dev ${prism}`);
-      await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+      await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
       expect(await run()).toBe("401");
       await unlink(join(folder, "node_modules"));
     },

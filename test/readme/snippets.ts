@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 
 const folder = resolve("test/readme/snippets");
@@ -65,7 +66,8 @@ export function removePrograms(): Promise<void> {
 
 /** Runs a program of {@link writeProgram} with Truto played by a server. */
 export function runProgram(file: string, server: string, env: Record<string, string> = {}) {
-  const args = ["--import", "tsx", "--import", resolve("test/readme/preload.ts"), file];
+  const preload = pathToFileURL(resolve("test/readme/preload.ts")).href;
+  const args = ["--import", "tsx", "--import", preload, file];
   return execa(process.execPath, args, {
     env: {
       TSX_TSCONFIG_PATH: resolve("test/readme/tsconfig.json"),

@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lintSpec } from "../../scripts/generate/lint-spec.js";
@@ -96,7 +95,7 @@ describe("this contract", { timeout: 120_000 }, () => {
     await cp("openapi", join(project, "openapi"), { recursive: true });
     const tag = join(project, "openapi/components/schemas/Tag.yaml");
     await writeFile(tag, (await readFile(tag, "utf8")).replaceAll(/^ {4}description: .*\n/gm, ""));
-    const args = ["--import", fileURLToPath(import.meta.resolve("tsx")), resolve("scripts/generate.ts")];
+    const args = ["--import", import.meta.resolve("tsx"), resolve("scripts/generate.ts")];
     const { exitCode, stderr } = await execa(process.execPath, args, { cwd: project, reject: false });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/Tag\.yaml:\d+: .* has no description\. \(and 1 more: npm run lint\)$/);

@@ -27,7 +27,7 @@ export async function pack(folder: string): Promise<Tarball> {
   );
   const [{ filename, files }]: [{ filename: string; files: { path: string }[] }] = JSON.parse(stdout);
   const file = join(folder, filename);
-  await execa("tar", ["-xzf", file, "-C", folder]);
+  await execa("tar", ["-xzf", filename], { cwd: folder });
   const paths = files.map(({ path }) => path).sort();
   return { file, unpacked: join(folder, "package"), bytes: await readFile(file), paths };
 }
