@@ -2,11 +2,9 @@ import { writeFile } from "node:fs/promises";
 import os from "node:os";
 import { Option } from "@commander-js/extra-typings";
 import { execa } from "execa";
-import { chart } from "./bench/chart.js";
 import type { Figure } from "./bench/measure.js";
 import { bundle } from "./bench/measures/bundle.js";
 import { calls } from "./bench/measures/calls.js";
-import { generate } from "./bench/measures/generate.js";
 import { coldImport } from "./bench/measures/import.js";
 import { many } from "./bench/measures/many.js";
 import { stream } from "./bench/measures/stream.js";
@@ -15,12 +13,12 @@ import { fileIn, peers } from "./bench/peers.js";
 import { installedNode, prepare } from "./bench/prepare.js";
 import { command, script } from "./lib/script.js";
 
-const measures = { calls, import: coldImport, bundle, types, stream, many, generate };
+const measures = { calls, import: coldImport, bundle, types, stream, many };
 const names = Object.keys(measures);
 const options = command("npm run bench --")
   .description(
     "Measures this package beside what else deletes a contact, in one run, and prints a table. A full run takes a " +
-      "quarter of an hour, and writes scripts/bench/results.json and scripts/bench/chart.svg.",
+      "quarter of an hour, and writes scripts/bench/results.json.",
   )
   .addOption(new Option("--only <measure...>", "only these measures").choices(names))
   .addOption(new Option("--peers <peer...>", "only these, and fetch").choices(peers.map(({ name }) => name)))
@@ -29,7 +27,7 @@ const options = command("npm run bench --")
 
 script(import.meta.url, options, async ({ only, peers: asked, quick = false, node: given }) => {
   const load = os.loadavg()[0]?.toFixed(1);
-  console.error("Installing the peers, building, generating …");
+  console.error("Installing the peers, building …");
   await prepare();
   const node = given ?? (await installedNode());
   const compared = peers.filter(({ name }) => !asked || name === "fetch" || asked.includes(name));
@@ -54,6 +52,5 @@ script(import.meta.url, options, async ({ only, peers: asked, quick = false, nod
   const day = new Date().toISOString().slice(0, 10);
   const json = `{"measured": "${day}", "machine": "${machine}", "figures": [\n${lines.join(",\n")}\n]}\n`;
   await writeFile(fileIn("results.json"), json);
-  await writeFile(fileIn("chart.svg"), chart(figures, compared, machine));
-  console.log("Wrote scripts/bench/results.json and scripts/bench/chart.svg.");
+  console.log("Wrote scripts/bench/results.json.");
 });

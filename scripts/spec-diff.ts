@@ -1,8 +1,9 @@
-import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { shippedSpec } from "./lib/bundle-spec.js";
 import { command, script, UserError } from "./lib/script.js";
+import { withTemporaryFolder } from "./lib/temporary-folder.js";
 import { rateChanges } from "./spec-diff/rate-changes.js";
 
 const options = command("npm run spec:diff --")
@@ -15,28 +16,21 @@ const options = command("npm run spec:diff --")
   .option("--released <file>", "the contract as last released", "openapi/released.yaml");
 
 /** Compares, prints, and gives back why `info.version` may not stay, if so. */
-async function compare(released: string, yaml: string): Promise<string | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), "truto-spec-diff-"));
-  try {
+function compare(released: string, yaml: string): Promise<string | undefined> {
+  return withTemporaryFolder(async (folder) => {
     const working = join(folder, "openapi.yaml");
     await writeFile(working, yaml);
     const { report, problem } = await rateChanges(released, working);
     // The bundle is gone when this is read, and each change names its place in the contract anyway.
     console.log(report.replace(/^ *at .*openapi\.yaml:\d+:\d+\n?/gm, ""));
     return problem;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 export const main = script(import.meta.url, options, async ({ release, spec, released: file }) => {
   const released = relative(process.cwd(), file);
   const { yaml } = await shippedSpec(spec);
-  const isReleased = await access(released).then(
-    () => true,
-    () => false,
-  );
-  if (isReleased) {
+  if (existsSync(released)) {
     const problem = await compare(released, yaml);
     if (problem !== undefined) throw new UserError(problem);
     console.log(`info.version fits the changes since ${released}.`);

@@ -15,8 +15,6 @@ export type Figure = {
   label: string;
   /** Digits after the point. */
   digits: number;
-  /** The most that this package should need; the chart shows what has one. */
-  target?: number;
   values: Record<string, [median: number, lower: number, upper: number]>;
 };
 

@@ -5,8 +5,6 @@ export type Peer = {
   name: string;
   /** What its user imports; nothing where the runtime has it. */
   module?: string;
-  /** Has a transport of its own, and so can't be handed a `fetch`. */
-  ownTransport?: true;
   /** Passes a stream on in a way of its own, which `programs/stream.ts` opens. */
   isStreamed?: true;
 };
@@ -26,10 +24,8 @@ export const peers: Peer[] = [
   { name: ours, module: local("../../dist/index.js"), isStreamed: true },
   { name: `${ours}-api`, module: local("../../dist/api.js"), isStreamed: true },
   { name: "fetch", isStreamed: true },
-  { name: "undici", module: "undici", ownTransport: true, isStreamed: true },
   { name: "openapi-fetch", module: "openapi-fetch" },
   { name: "ky", module: "ky" },
   { name: "axios", module: "axios", isStreamed: true },
   { name: "hey-api", module: local("work/hey-api/sdk.gen.js") },
-  { name: "redocly", module: local("work/redocly/client.js") },
 ];

@@ -5,21 +5,16 @@ import { execa } from "execa";
 import { UserError } from "../lib/script.js";
 import { fileIn } from "./peers.js";
 
-/** Installs the peers where they are missing, builds this package, and generates the clients of the generators. */
+/** Installs the peers where they are missing, builds this package, and generates the client of hey-api. */
 export async function prepare(): Promise<void> {
-  const $ = execa({ cwd: fileIn("."), env: { REDOCLY_TELEMETRY: "off" } });
+  const $ = execa({ cwd: fileIn(".") });
   if (!existsSync(fileIn("node_modules/.package-lock.json")))
     await $`npm ci --no-engine-strict --no-audit --no-fund`;
   await rm(fileIn("work"), { recursive: true, force: true });
   await $`npm run build --prefix=../..`;
   const node = await installedNode();
-  const [redocly, heyApi] = [
-    "../../node_modules/@redocly/cli/bin/cli.js",
-    "node_modules/@hey-api/openapi-ts/bin/run.js",
-  ];
-  await $`${node} ${redocly} bundle ../../openapi/openapi.yaml --output=work/openapi.json`;
-  await $`${node} ${redocly} generate-client work/openapi.json --output=work/redocly/client.ts`;
-  await $`${node} ${heyApi} --input=./work/openapi.json --output=work/hey-api --no-log-file`;
+  const heyApi = "node_modules/@hey-api/openapi-ts/bin/run.js";
+  await $`${node} ${heyApi} --input=../../dist/openapi.json --output=work/hey-api --no-log-file`;
   // As JavaScript, for an import is measured without the time to take types out.
   const files = (await readdir(fileIn("work"), { recursive: true })).filter((file) => file.endsWith(".ts"));
   const outdir = fileIn("work");

@@ -1,10 +1,10 @@
-import { header, resolveRef, type Schema, type Spec } from "../lib/spec.js";
+import { resolveRef, type Schema, type Spec } from "../lib/spec.js";
 
 /** Every field under a schema by its dotted path, in the spec's order; an array's path ends in `[]`. */
 function fieldsOf(spec: Spec, schema: Schema, prefix = ""): [path: string, supportedBy: string[]][] {
-  const { properties, items } = resolveRef(spec.components?.schemas, schema);
-  if (items !== undefined) return fieldsOf(spec, items, `${prefix.slice(0, -1)}[].`);
-  return Object.entries(properties ?? {}).flatMap(([name, property]) => {
+  const { properties, items } = resolveRef(spec, schema);
+  if (typeof items === "object") return fieldsOf(spec, items, `${prefix.slice(0, -1)}[].`);
+  return Object.entries<Schema>(properties ?? {}).flatMap(([name, property]) => {
     const path = prefix + name;
     return [[path, property["x-truto-supported-by"] ?? []], ...fieldsOf(spec, property, `${path}.`)];
   });
@@ -14,7 +14,7 @@ function fieldsOf(spec: Spec, schema: Schema, prefix = ""): [path: string, suppo
 export function contactFieldsSource(spec: Spec): string {
   const rows = (entries: [string, unknown][]) =>
     entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`).join("");
-  return `${header}/** Every field of a unified contact, with the integrations that support it: none where Truto names none. */
+  return `/** Every field of a unified contact, with the integrations that support it: none where Truto names none. */
 export const contactFields = {
 ${rows(fieldsOf(spec, { $ref: "#/components/schemas/Contact" }))}} as const;
 

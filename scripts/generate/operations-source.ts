@@ -1,9 +1,9 @@
 import { type FoundOperation, operationsOf } from "../lib/operations.js";
-import { header, type Spec } from "../lib/spec.js";
+import type { Spec } from "../lib/spec.js";
 
 /** What the client knows of each operation at run time: its request line, its query and what to do about its errors. */
 export function operationsSource(spec: Spec): string {
-  return header + operationsOf(spec).map(source).join("\n");
+  return operationsOf(spec).map(source).join("\n");
 }
 
 function source({ method, path, operation, parameters, responses }: FoundOperation): string {

@@ -3,6 +3,8 @@ import { contactFieldsSource } from "./contact-fields-source.js";
 import { isOwnContract, lintSpec } from "./lint-spec.js";
 import { operationsSource } from "./operations-source.js";
 
+const header = "// Generated from openapi/ by `npm run generate`. Edit the spec, never this file.\n\n";
+
 /** The text of each generated file, by its name. @throws with file and line when the spec does not parse or lint. */
 export async function renderGenerated(specFile: string): Promise<Record<string, string>> {
   // Side by side because each takes most of a second, the second one to load the compiler.
@@ -18,9 +20,11 @@ export async function renderGenerated(specFile: string): Promise<Record<string, 
     throw new UserError(`${first.file}:${first.line}: ${first.message}${more}`);
   }
   const spec = await bundleSpec(specFile);
-  const types = { "schema.ts": await schemaSource(spec) };
+  const files: Record<string, string> = { "schema.ts": await schemaSource(spec) };
   // Any other API has types, and neither marks of support nor hints.
-  if (spec["x-truto-integrations"] === undefined) return types;
-  const fields = spec.components?.schemas?.Contact && { "contact-fields.ts": contactFieldsSource(spec) };
-  return { ...types, ...fields, "operations.ts": operationsSource(spec) };
+  if (spec["x-truto-integrations"] !== undefined) {
+    if (spec.components?.schemas?.Contact) files["contact-fields.ts"] = contactFieldsSource(spec);
+    files["operations.ts"] = operationsSource(spec);
+  }
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, header + text]));
 }

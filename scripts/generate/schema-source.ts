@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { header, type Spec } from "../lib/spec.js";
+import type { Spec } from "../lib/spec.js";
 
 // Required, not imported: tsx takes more than a second longer to import the compiler that it loads.
 const { default: openapiTS, astToString }: typeof import("openapi-typescript") = createRequire(
@@ -8,7 +8,5 @@ const { default: openapiTS, astToString }: typeof import("openapi-typescript") =
 
 /** The TypeScript types of every path, operation and component. */
 export async function schemaSource(spec: Spec): Promise<string> {
-  return (
-    header + astToString(await openapiTS(JSON.stringify(spec), { silent: true, emptyObjectsUnknown: true }))
-  );
+  return astToString(await openapiTS(JSON.stringify(spec), { silent: true, emptyObjectsUnknown: true }));
 }

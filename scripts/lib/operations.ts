@@ -1,10 +1,13 @@
-import { methods, type Operation, type Parameter, type Response, resolveRef, type Spec } from "./spec.js";
+import type { Oas3PathItem } from "@redocly/openapi-core";
+import { type Parameter, type Response, resolveRef, type Spec } from "./spec.js";
+
+const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
 /** An operation of the contract with its place in it, its references followed. */
 export type FoundOperation = {
   method: (typeof methods)[number];
   path: string;
-  operation: Operation;
+  operation: NonNullable<Oas3PathItem["delete"]>;
   /** Those of its path too. */
   parameters: Parameter[];
   /** By their codes. */
@@ -12,6 +15,8 @@ export type FoundOperation = {
   /** The examples of its JSON body. */
   bodies: unknown[];
 };
+
+type Media = NonNullable<Response["content"]>[string];
 
 /** An answer that the contract shows. */
 export type Example = {
@@ -26,39 +31,45 @@ export type Example = {
 };
 
 /** Every operation of a bundled contract. */
-export function operationsOf({ paths = {}, components }: Spec): FoundOperation[] {
-  return Object.entries(paths).flatMap(([path, item]) =>
-    methods.flatMap((method) => {
+export function operationsOf(spec: Spec): FoundOperation[] {
+  return Object.entries(spec.paths ?? {}).flatMap(([path, node]) => {
+    const item = resolveRef(spec, node);
+    return methods.flatMap((method) => {
       const operation = item[method];
       if (operation === undefined) return [];
       const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
-      const { content } = resolveRef(components?.requestBodies, operation.requestBody ?? {});
+      const { content } = resolveRef(spec, operation.requestBody ?? { content: {} });
       return {
         method,
         path,
         operation,
-        parameters: parameters.map((parameter) => resolveRef(components?.parameters, parameter)),
-        responses: Object.entries(operation.responses ?? {}).map(([code, response]): [string, Response] => [
+        parameters: parameters.map((parameter) => {
+          const { schema, ...found } = resolveRef(spec, parameter);
+          return schema === undefined ? found : { ...found, schema: resolveRef(spec, schema) };
+        }),
+        responses: Object.entries(operation.responses).map(([code, response]): [string, Response] => [
           code,
-          resolveRef(components?.responses, response),
+          resolveRef(spec, response),
         ]),
-        bodies: Object.values(content?.["application/json"]?.examples ?? {}).map(({ value }) => value),
+        bodies: valuesOf(content["application/json"]).map(([, value]) => value),
       };
-    }),
-  );
+    });
+  });
+}
+
+/** The examples of a body, by their names. */
+export function valuesOf({ examples = {} }: Media = {}): [name: string, value: unknown][] {
+  return Object.entries(examples).map(([name, example]) => [
+    name,
+    "value" in example ? example.value : undefined,
+  ]);
 }
 
 /** Every answer to an operation that the contract shows: each example, and each code without a body. */
 export function examplesOf({ responses }: FoundOperation): Example[] {
   return responses.flatMap(([code, { content = {} }]) => {
-    const found = Object.entries(content).flatMap(([type, { examples = {} }]) =>
-      Object.entries(examples).map(([name, { value }]) => ({
-        code,
-        status: statusOf(code, value),
-        type,
-        name,
-        value,
-      })),
+    const found = Object.entries(content).flatMap(([type, media]) =>
+      valuesOf(media).map(([name, value]) => ({ code, status: statusOf(code, value), type, name, value })),
     );
     return found.length > 0
       ? found
@@ -87,7 +98,7 @@ export type Values = Record<"path" | "query" | "header", Record<string, unknown>
 export function exampleValues(parameters: Parameter[]): Values {
   const valuesIn = (place: keyof Values) =>
     Object.fromEntries(
-      parameters.flatMap(({ in: where, name = "", schema, example }) => {
+      parameters.flatMap(({ in: where, name, schema, example }) => {
         const value = example ?? (schema?.type === "boolean" ? true : undefined);
         return where === place && value !== undefined ? [[name, value]] : [];
       }),

@@ -1,76 +1,26 @@
-/** The methods that a path item may hold, besides its other keys. */
-export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+import type { Oas3_1Components, Oas3_1Definition, Oas3_1Schema, OasRef } from "@redocly/openapi-core";
 
-/** A schema of the bundled spec, as far as the generator reads it. */
-export type Schema = {
-  $ref?: string;
-  properties?: Record<string, Schema>;
-  items?: Schema;
-  anyOf?: Schema[];
-  type?: string;
-  enum?: unknown[];
-  "x-truto-supported-by"?: string[];
-};
+type Component<Section extends keyof Oas3_1Components> = Exclude<
+  NonNullable<Oas3_1Components[Section]>[string],
+  OasRef
+>;
 
-/** A response of the bundled spec, as far as the generator and the tests of the mock read it. */
-export type Response = {
-  $ref?: string;
-  "x-truto-hint"?: string;
-  "x-truto-remote-hint"?: string;
-  content?: Content;
-};
-
-/** Bodies by their content type. */
-type Content = Record<string, { examples?: Record<string, { value: unknown }> }>;
-
-/** A parameter of the bundled spec, as far as the scripts read it. */
-export type Parameter = {
-  $ref?: string;
-  name?: string;
-  in?: string;
-  required?: boolean;
-  schema?: Schema;
-  example?: unknown;
-};
-
-/** An operation of the bundled spec, as far as the generator reads it. */
-export type Operation = {
-  operationId?: string;
-  summary?: string;
-  "x-codeSamples"?: { label: string; source: string }[];
-  parameters?: Parameter[];
-  requestBody?: RequestBody;
-  responses?: Record<string, Response>;
-};
-
-/** A request's body in the bundled spec, as far as the scripts read it. */
-export type RequestBody = { $ref?: string; content?: Content };
-
-/** A path of the bundled spec, as far as the generator reads it. */
-export type PathItem = Partial<Record<(typeof methods)[number], Operation>> & { parameters?: Parameter[] };
-
-/** The bundled spec, as far as the generator reads it: linted, and every reference internal. */
-export type Spec = {
-  "x-truto-integrations"?: Record<string, string>;
-  paths?: Record<string, PathItem>;
-  components?: {
-    schemas?: Record<string, Schema>;
-    parameters?: Record<string, Parameter>;
-    responses?: Record<string, Response>;
-    requestBodies?: Record<string, RequestBody>;
-  };
-};
+/** A bundled contract: linted, and every reference internal. */
+export type Spec = Oas3_1Definition & { "x-truto-integrations"?: Record<string, string> };
+export type Schema = Oas3_1Schema & { "x-truto-supported-by"?: string[] };
+export type Parameter = Omit<Component<"parameters">, "schema"> & { schema?: Schema };
+export type Response = Component<"responses"> & { "x-truto-hint"?: string; "x-truto-remote-hint"?: string };
 
 /** Follows a reference such as `#/components/schemas/Contact`; a node that is none comes back as it is. */
-export function resolveRef<Node extends { $ref?: string }>(
-  section: Record<string, Node> | undefined,
-  node: Node,
-): Node {
-  if (node.$ref === undefined) return node;
-  const target = section?.[node.$ref.slice(node.$ref.lastIndexOf("/") + 1)];
+export function resolveRef<Node extends object>(spec: Spec, node: Node | OasRef): Node {
+  if (!isRef(node)) return node;
+  const keys = node.$ref.split("/").slice(1);
+  // What lies at the end of a path through a document has no type of its own.
+  const target = keys.reduce((part, key) => Object(part)[key], Object(spec));
   if (target === undefined) throw new Error(`The spec has no ${node.$ref}.`);
-  return resolveRef(section, target);
+  return resolveRef(spec, target);
 }
 
-/** The first lines of every generated file. */
-export const header = "// Generated from openapi/ by `npm run generate`. Edit the spec, never this file.\n\n";
+function isRef(node: object): node is OasRef {
+  return "$ref" in node;
+}

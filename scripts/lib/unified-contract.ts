@@ -7,8 +7,8 @@ import { resolveRef, type Schema, type Spec } from "./spec.js";
  * @param json the contract, bundled
  */
 export function unifiedContract(json: string): string {
-  const { components }: Spec = JSON.parse(json);
-  const namesFields = (schema: Schema) => resolveRef(components?.schemas, schema).properties !== undefined;
+  const spec: Spec = JSON.parse(json);
+  const namesFields = (schema: Schema) => resolveRef(spec, schema).properties !== undefined;
   return JSON.stringify(JSON.parse(json), (_, value) => {
     if (value?.["application/json"]) return { "application/json": value["application/json"] };
     if (value?.type === "object" && value.properties) return { additionalProperties: false, ...value };

@@ -23,10 +23,6 @@ const streams: Record<string, (baseUrl: string) => Promise<AsyncIterable<Uint8Ar
     });
     return body;
   },
-  undici: async (baseUrl) => {
-    const { request } = await import("undici");
-    return (await request(baseUrl + path, { method: "DELETE", query, headers })).body;
-  },
   axios: async (baseUrl) => {
     const { default: axios } = await import("axios");
     return (await axios.delete(baseUrl + path, { params: query, headers, responseType: "stream" })).data;
