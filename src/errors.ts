@@ -1,4 +1,5 @@
 import type { components } from "../generated/schema.js";
+import { isObject } from "./values.js";
 
 type ErrorBody = components["schemas"]["TrutoError"];
 
@@ -40,14 +41,17 @@ export interface Outcome {
   readonly request?: FailedRequest | undefined;
 }
 
-/** Base of every error of this package: catch it to catch them all, except an abort's own reason. */
+/**
+ * Base of every error of this package: catch it to catch them all, except an abort's own reason. `instanceof` holds for
+ * the errors of another copy of this package too, as a bundle or a nested install may bring one.
+ */
 export class TrutoError extends Error {
   override readonly name: string = "TrutoError";
   /** Requests sent or tried, the first one included; `0` when the input was refused. */
   declare readonly attempts: number;
   /**
-   * `false` when the contact was certainly not deleted by this call; `true` when a request was sent and
-   * no definite response came back, so look before you repeat it. Always `false` for GET, HEAD and OPTIONS.
+   * `false` when the request certainly had no effect; `true` when one was sent and no definite response came back, so
+   * look before you repeat it. Always `false` for GET, HEAD and OPTIONS.
    */
   readonly mayHaveBeenApplied: boolean;
   /** The request that failed; `undefined` when the input was refused before there was one. */
@@ -65,22 +69,24 @@ export class TrutoError extends Error {
     // The key is not enumerable, so that an error that is printed stays short.
     this.request = request && Object.defineProperty({ ...request }, "idempotencyKey", { enumerable: false });
   }
+
+  /** Everything that a log needs: all but bodies, headers, stack and cause. */
+  toJSON(): Record<string, unknown> {
+    const { name, message, attempts, mayHaveBeenApplied, request } = this;
+    const { method, path, idempotencyKey } = request ?? {};
+    return {
+      name,
+      message,
+      attempts,
+      mayHaveBeenApplied,
+      request: request && { method, path, idempotencyKey },
+    };
+  }
 }
 
 /** Sets properties that are there to read and are not printed, so that an error stays within a dozen lines. */
 function hide(error: TrutoError, properties: object): void {
   for (const [name, value] of Object.entries(properties)) Object.defineProperty(error, name, { value });
-}
-
-/** Gives an error the stack of its caller's caller, three frames of it: those of the transport tell a user nothing. */
-export function withStackFrom<T>(error: T, here: Error): T {
-  const frames = String(here.stack)
-    .split("\n")
-    .filter((line) => /^ +at (?!.*node:internal)/.test(line));
-  if (error instanceof TrutoError) {
-    error.stack = [`${error.name}: ${error.message}`, ...frames.slice(1, 4)].join("\n");
-  }
-  return error;
 }
 
 /** An option, id, query or token that can't be sent; nothing of the attempt left this machine. */
@@ -98,7 +104,7 @@ export class TrutoConnectionError extends TrutoError {
   override readonly name = "TrutoConnectionError";
 }
 
-/** What a {@link TrutoApiError} knows of the response. */
+/** The facts of a response that a {@link TrutoApiError} is made of. */
 export type ApiErrorFields = Omit<TrutoApiError, keyof TrutoError>;
 
 /**
@@ -111,6 +117,8 @@ export class TrutoApiError extends TrutoError {
   readonly status: number;
   /** Canonical name of the status, as Truto's body has it, else HTTP's. */
   declare readonly error: string | undefined;
+  /** The server's own words on what is wrong, in one line; `undefined` where it has none, or a page. */
+  declare readonly detail: string | undefined;
   /** The parsed body as it came: JSON, else text; at most 64 KiB of it, the token taken out. */
   declare readonly body: unknown;
   /** The response's headers, the provider's among them when `isRemote`. */
@@ -119,7 +127,7 @@ export class TrutoApiError extends TrutoError {
   declare readonly isRemote: boolean;
   /**
    * Whether the CRM itself said that it has no such contact. A 404 of Truto, of a proxy or of a wrong `baseUrl` leaves it
-   * `false`. With `mayHaveBeenApplied`, an earlier attempt of this call may be what deleted it.
+   * `false`, and so does a web page. With `mayHaveBeenApplied`, an earlier attempt of this call may be what deleted it.
    */
   declare readonly contactNotFound: boolean;
   /** The body of the CRM's response: JSON if it parsed, else text. */
@@ -143,4 +151,28 @@ export class TrutoApiError extends TrutoError {
     this.status = status;
     hide(this, rest);
   }
+
+  override toJSON(): Record<string, unknown> {
+    const { status, error, detail, isRemote, contactNotFound, insight, details } = this;
+    const { missingScopes, needsReauth, rateLimit, retryAfter } = this;
+    return {
+      ...super.toJSON(),
+      ...{ status, error, detail, isRemote, contactNotFound, insight, details },
+      ...{ missingScopes, needsReauth, rateLimit, retryAfter },
+    };
+  }
+}
+
+// Every copy of this package marks its errors with the same symbols, so that each knows those of the others.
+const classes = { TrutoError, TrutoInputError, TrutoTimeoutError, TrutoConnectionError, TrutoApiError };
+for (const [name, errorClass] of Object.entries(classes)) {
+  const brand = Symbol.for(`truto-crm-client.${name}`);
+  Object.defineProperty(errorClass.prototype, brand, { value: true });
+  Object.defineProperty(errorClass, Symbol.hasInstance, {
+    value(this: unknown, instance: unknown): boolean {
+      // A subclass of a user's own inherits this method, and has no brand.
+      if (this !== errorClass) return Function.prototype[Symbol.hasInstance].call(this, instance);
+      return isObject(instance) && brand in instance;
+    },
+  });
 }
