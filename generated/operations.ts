@@ -6,6 +6,8 @@ export const deleteContact = {
   path: "/unified/crm/contacts/{id}",
   /** Names of the query parameters, as they are sent. */
   query: ["integrated_account_id","truto_response_format","truto_ignore_remote_data","truto_exclude_fields[]","remote_query"],
+  /** The statuses of a success; a range such as 2XX is under its first digit. */
+  successes: [200, 204],
   /** What to do when Truto responds with this status; a range such as 5XX is under its first digit. */
   hints: {
     400: "Correct the request.",

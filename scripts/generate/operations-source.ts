@@ -8,9 +8,10 @@ export function operationsSource(spec: Spec): string {
 
 function source({ method, path, operation, parameters, responses }: FoundOperation): string {
   const query = parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
+  const successes = responses.flatMap(([status]) => (/^2/.test(status) ? [keyOf(status)] : []));
   const hints = (extension: "x-truto-hint" | "x-truto-remote-hint") =>
     responses.flatMap(([status, { [extension]: hint }]) =>
-      hint === undefined ? [] : [`    ${status.replace(/XX$/, "")}: ${JSON.stringify(hint)},\n`],
+      hint === undefined ? [] : [`    ${keyOf(status)}: ${JSON.stringify(hint)},\n`],
     );
   return `/** ${operation.summary}. */
 export const ${operation.operationId} = {
@@ -18,6 +19,8 @@ export const ${operation.operationId} = {
   path: ${JSON.stringify(path)},
   /** Names of the query parameters, as they are sent. */
   query: ${JSON.stringify(query)},
+  /** The statuses of a success; a range such as 2XX is under its first digit. */
+  successes: [${successes.join(", ")}],
   /** What to do when Truto responds with this status; a range such as 5XX is under its first digit. */
   hints: {
 ${hints("x-truto-hint").join("")}  },
@@ -26,4 +29,9 @@ ${hints("x-truto-hint").join("")}  },
 ${hints("x-truto-remote-hint").join("")}  },
 } as const;
 `;
+}
+
+/** A status, or the first digit of a range. */
+function keyOf(status: string): string {
+  return status.replace(/XX$/, "");
 }

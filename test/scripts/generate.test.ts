@@ -135,7 +135,8 @@ describe("what it generates", async () => {
 
   it.each(operationsOf(spec))(
     "has every operation: $method $path",
-    ({ method, path, operation, parameters }) => {
+    ({ method, path, operation, parameters, responses }) => {
+      const successes = responses.map(([code]) => code).filter((code) => code.startsWith("2"));
       const inQuery = parameters.filter((parameter) => parameter.in === "query");
       expect(Object.entries(operations)).toContainEqual([
         operation.operationId,
@@ -143,6 +144,7 @@ describe("what it generates", async () => {
           method: method.toUpperCase(),
           path,
           query: inQuery.map(({ name }) => name),
+          successes: successes.map((code) => Number(code.replace("XX", ""))),
         }),
       ]);
     },
