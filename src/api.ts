@@ -4,7 +4,7 @@ import { TrutoApiError, TrutoInputError } from "./errors.js";
 import { optionNames, type ResolvedOptions, resolveOptions } from "./options/resolve.js";
 import type { TrutoClientOptions } from "./options/types.js";
 import { copyHeaders } from "./transport/headers.js";
-import { type Reader, readJsonText } from "./transport/read.js";
+import { type Reader, readAllBytes, readJsonText } from "./transport/read.js";
 import { send } from "./transport/send.js";
 import { unreadStream } from "./transport/stream.js";
 import { encodePath, encodeQuery } from "./transport/url.js";
@@ -104,7 +104,7 @@ function refusal(error: TrutoApiError): Response {
   return response;
 }
 
-const readBytes: Reader<Response> = async (response) => successOf(response, await response.arrayBuffer());
+const readBytes: Reader<Response> = async (response) => successOf(response, await readAllBytes(response));
 
 const readers: Record<string, Reader<Response>> = {
   json: async (response) => successOf(response, await readJsonText(response)),

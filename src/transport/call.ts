@@ -13,6 +13,8 @@ export interface ApiRequest {
   /** The URL's path alone. */
   readonly path: string;
   readonly body?: ArrayBuffer | undefined;
+  /** Statuses that the contract names as a success, ranges as in {@link Hints}; every 2xx where it is not asked. */
+  readonly successes?: readonly number[] | undefined;
   /** What to do about an error of Truto, and about one of the CRM. */
   readonly hints?: Hints | undefined;
   readonly remoteHints?: Hints | undefined;

@@ -30,6 +30,12 @@ export function onAbort(signal: AbortSignal | undefined, act: () => void): () =>
   };
 }
 
+/** The reason of an abort. The signal of a polyfill may have none: there it is what the web's would be. */
+export function abortReason(signal: AbortSignal | undefined): unknown {
+  if (signal?.reason !== undefined) return signal.reason;
+  return Object.assign(new Error("This operation was aborted"), { name: "AbortError" });
+}
+
 /**
  * Ends one attempt when the caller aborts or `timeout` ms have passed, even when `fetch` ignores its
  * signal. Must be ended: the caller's signal may outlive thousands of calls.
@@ -52,7 +58,7 @@ export class Deadline {
     };
     // The timeout's own error says more than this one; it only has to be cheap.
     const timer = startTimer(() => stop("timed out", new Error("timed out")), timeout);
-    const unlink = onAbort(caller, () => stop("aborted", caller?.reason));
+    const unlink = onAbort(caller, () => stop("aborted", abortReason(caller)));
     this.signal = controller.signal;
     this.end = () => {
       clearTimeout(timer);
@@ -76,7 +82,7 @@ export function sleep(delay: number, signal: AbortSignal | undefined): Promise<v
     const settle = () => {
       clearTimeout(timer);
       unlink();
-      if (signal?.aborted) reject(signal.reason);
+      if (signal?.aborted) reject(abortReason(signal));
       else resolve();
     };
     const timer = setTimeout(settle, delay);

@@ -1,85 +1,72 @@
-import { TrutoApiError, TrutoConnectionError, TrutoInputError, TrutoTimeoutError } from "../errors.js";
+import {
+  type TrutoApiError,
+  TrutoConnectionError,
+  TrutoError,
+  TrutoInputError,
+  TrutoTimeoutError,
+} from "../errors.js";
 import { isObject } from "../values.js";
-import type { Call, Hints } from "./call.js";
-import { copyHeaders, parseRateLimit, parseRetryAfter } from "./headers.js";
-import { isTrutoError } from "./outcome.js";
-import { printable, redact, safeCause } from "./redact.js";
+import { apiError } from "./api-error.js";
+import { type Call, isSafe } from "./call.js";
+import { abortReason, type Deadline } from "./deadline.js";
+import { canNeverSucceed, wasNeverSent } from "./never-sent.js";
+import { mayHaveActed, responseProblem } from "./outcome.js";
+import { parseErrorBody, readErrorText, UnusableBody } from "./read.js";
+import { redact, safeCause } from "./redact.js";
+import { wasRedirected } from "./response.js";
+import { isRetryable } from "./retry.js";
+import { printable } from "./text.js";
 
-/** The error of a response that is of no use, without the token. */
-export function apiError(call: Call, response: Response, body: unknown, problem?: string): TrutoApiError {
+/** Why an attempt failed; `retry` is the same error where another attempt could do better. */
+export interface Failure {
+  /** An error of this package, or the caller's reason on abort. */
+  error: unknown;
+  retry?: TrutoApiError | TrutoConnectionError | undefined;
+}
+
+/** How far an attempt has come. */
+export interface Exchange {
+  /** Whether `fetch` was called: before that, nothing can have left this machine. */
+  isSent: boolean;
+  /** The promise that `fetch` gave. */
+  answer?: Promise<unknown>;
+  response?: Response;
+}
+
+/** What a response that is no success means for its call. */
+export async function responseFailure(call: Call, response: Response, deadline: Deadline): Promise<Failure> {
+  const text = await readErrorText(response, deadline);
+  if (deadline.stopped === "aborted") return { error: abortReason(call.signal) };
+  const body = parseErrorBody(text, (part) => redact(call.tokens, part));
   const { status } = response;
-  const headers = copyHeaders(response.headers, (value) => redact(call.tokens, value));
-  const fields = objectOr(body);
-  const isRemote = fields.truto_is_remote_error === true;
-  const insight = isObject(fields.truto_error_insight) ? fields.truto_error_insight : undefined;
-  const error = textOf(fields.error) || redact(call.tokens, textOf(response.statusText)) || undefined;
-  const missingScopes = scopesIn(insight);
-  const retryAfter = parseRetryAfter(headers, status);
-  const isTruto = isTrutoError(status, body);
-  const said = [
-    problem && redact(call.tokens, problem),
-    // RFC 9457 has `detail` and `title`. https://www.rfc-editor.org/rfc/rfc9457#name-members-of-a-problem-detail
-    fields.message,
-    fields.detail,
-    fields.title,
-    body,
-  ].map(excerpt);
-  const sentences = [
-    said.find(Boolean),
-    isTruto ? hintFor(call, isRemote, status) : !problem && notTruto,
-    missingScopes.length > 0 && excerpt(`Missing scopes: ${missingScopes.join(", ")}`),
-    retryAfter && `Retry after ${retryAfter / 1_000} s`,
-  ];
-  const advice = sentences.filter(Boolean).map((sentence) => String(sentence).replace(/\.$/, ""));
-  const title = `${call.name}: ${status} ${excerpt(error)}`.trim();
-  return new TrutoApiError([title, advice.join(". ")].filter(Boolean).join(": "), call, {
-    status,
-    error,
-    body,
-    headers,
-    isRemote,
-    contactNotFound: isTruto && isRemote && status === 404,
-    rawResponse: fields.raw_response,
-    insight,
-    details: fields.details,
-    missingScopes,
-    needsReauth: isRemote && status === 401,
-    rateLimit: parseRateLimit(headers),
-    retryAfter,
-  });
+  const redirected = wasRedirected(response, call.url);
+  call.mayHaveBeenApplied ||= !isSafe(call.method) && (redirected || mayHaveActed(status, body));
+  const error = apiError(call, response, body, responseProblem(call, response));
+  return { error, retry: !redirected && isRetryable(status, body) ? error : undefined };
 }
 
-const notTruto = "This response is not Truto's: look at baseUrl, and at the proxies and gateways on the way";
-
-function hintFor({ hints, remoteHints }: Call, isRemote: boolean, status: number): string | undefined {
-  const find = (table: Hints | undefined) => table?.[status] ?? table?.[Math.floor(status / 100)];
-  return (isRemote && find(remoteHints)) || find(hints);
-}
-
-function scopesIn(insight: Record<string, unknown> | undefined): string[] {
-  const scopes = objectOr(objectOr(insight?.forbidden_error).value).missing_scopes;
-  return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
-}
-
-function objectOr(value: unknown): Record<string, unknown> {
-  return isObject(value) ? value : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-/** What a text has to say in a line; a page of HTML says nothing there. */
-function excerpt(value: unknown): string {
-  const text = textOf(value);
-  return /^\s*</.test(text) ? "" : printable(text);
-}
-
-/** Says where a redirect pointed. */
-export function redirectProblem({ status, headers, url }: Response, followed: boolean): string | undefined {
-  if (!followed && status >= 400) return undefined;
-  const target = followed ? url : headers.get("location");
-  return `redirected${target ? ` to ${target}` : ""}, and redirects are not followed`;
+/** What something thrown in an attempt means for its call. */
+export function thrownFailure(
+  call: Call,
+  deadline: Deadline,
+  { isSent, response }: Exchange,
+  thrown: unknown,
+): Failure {
+  if (deadline.stopped === "aborted") return { error: abortReason(call.signal) };
+  if (thrown instanceof TrutoError) return { error: thrown };
+  // The copy can be read safely, whatever was thrown.
+  const cause = safeCause(call.tokens, thrown);
+  const mayHaveArrived = isSent && (response !== undefined || !wasNeverSent(cause));
+  call.mayHaveBeenApplied ||= mayHaveArrived && !isSafe(call.method);
+  if (deadline.stopped) return { error: timeoutError(call) };
+  if (thrown instanceof UnusableBody && response) {
+    const body = parseErrorBody(thrown.text, (part) => redact(call.tokens, part));
+    return { error: apiError(call, response, body, thrown.message) };
+  }
+  const error = connectionError(call, thrown);
+  // A success that was cut has taken effect: asked again, a server would say that there is nothing left to do.
+  const isDone = response !== undefined && !isSafe(call.method);
+  return { error, retry: isDone || canNeverSucceed(cause) ? undefined : error };
 }
 
 /** The error of an attempt that took too long. */
@@ -90,21 +77,25 @@ export function timeoutError(call: Call): TrutoTimeoutError {
 /** The error of an attempt without a whole response. */
 export function connectionError(call: Call, thrown: unknown): TrutoConnectionError {
   const cause = safeCause(call.tokens, thrown);
-  const why = printable(reasonOf(cause) || "the connection failed");
-  return new TrutoConnectionError(`${call.name}: no complete answer: ${why}`, call, { cause });
-}
-
-/** The innermost text of an error and its causes. */
-function reasonOf(thrown: unknown): string {
-  if (!isObject(thrown)) return textOf(thrown);
-  const { cause, errors, message, code, name } = thrown;
-  const inner = reasonOf(cause) || (Array.isArray(errors) && errors.map(reasonOf).filter(Boolean).join(", "));
-  return inner || textOf(message) || textOf(code) || (name === "Error" ? "" : textOf(name));
+  const problem = wasNeverSent(cause) ? "no connection" : "no complete answer";
+  const reason = printable(reasonOf(cause)) || "the connection failed";
+  return new TrutoConnectionError(`${call.name}: ${problem}: ${reason}`, call, { cause });
 }
 
 /** The error of a function of the caller's that threw, with the outcome so far. */
 export function callerError(call: Call, option: string, thrown: unknown): TrutoInputError {
   const cause = safeCause(call.tokens, thrown);
-  const why = printable(reasonOf(cause) || "see cause");
-  return new TrutoInputError(`${option} failed: ${why}`, call, { cause });
+  const reason = printable(reasonOf(cause)) || "see cause";
+  return new TrutoInputError(`${option} failed: ${reason}`, call, { cause });
+}
+
+/** The innermost text of an error and its causes. */
+function reasonOf(thrown: unknown): string {
+  if (typeof thrown === "string") return thrown;
+  if (!isObject(thrown)) return "";
+  const { cause, errors, message, code, name } = thrown;
+  const reasons = Array.isArray(errors) ? errors.map(reasonOf).filter(Boolean) : [];
+  const ownName = name === "Error" ? "" : name;
+  const texts = [reasonOf(cause), reasons.join(", "), message, code, ownName];
+  return texts.map((text) => (typeof text === "string" ? text : "")).find(Boolean) ?? "";
 }

@@ -1,64 +1,50 @@
 import { isObject } from "../values.js";
+import type { Call } from "./call.js";
+import { wasRedirected } from "./response.js";
 
 /** Whether a body is an error as Truto writes it, and not one of a proxy or another server on the way. */
 export function isTrutoError(status: number, body: unknown): body is Record<string, unknown> {
   return isObject(body) && body.statusCode === status;
 }
 
+/** Whether a status is a success of the operation; without a contract at hand, any 2xx is. */
+export function isSuccess({ successes }: Pick<Call, "successes">, status: number): boolean {
+  const hundreds = Math.floor(status / 100);
+  return successes ? successes.includes(status) || successes.includes(hundreds) : hundreds === 2;
+}
+
+/** Redirects by RFC 9110; 304 belongs to caches, and 306 is gone. A browser hides the status behind a 0. */
+const redirects = new Set([0, 300, 301, 302, 303, 305, 307, 308]);
+
+/** Says what is wrong with a response where its status does not: where a redirect points, or that a 2xx is no success. */
+export function responseProblem(call: Call, response: Response): string | undefined {
+  const { status, headers, url } = response;
+  const isFollowed = wasRedirected(response, call.url);
+  if (isFollowed || redirects.has(status)) {
+    const target = isFollowed ? url : headers.get("location");
+    return `redirected${target ? ` to ${target}` : ""}, and redirects are not followed`;
+  }
+  if (status < 200 || status > 299) return undefined;
+  return "the contract names no such success, so that it is not known what it stands for";
+}
+
+/** Redirects that ask for the same request at another place: nothing was done at this one. */
+const redirectsOfTheSameRequest = new Set([301, 307, 308]);
+
+/** Statuses by which a server on the way gives up on a request that it may have passed on. */
+const ambiguous = new Set([
+  408, // Request Timeout: a proxy's clock ran out
+  425, // Too Early: a gateway would not wait for the handshake
+  499, // nginx: the client was gone, and the server behind may go on
+]);
+
 /**
- * Whether a response other than a success leaves open that the request took effect: a server that failed may
- * have done so after the CRM acted, and 302 and 303 may stand for "done, look there".
- * Only Truto's own 503 says that nothing was tried.
+ * Whether a response other than a success leaves open that the request took effect: a server that failed may have done so
+ * after the CRM acted, and a 302 or 303 may stand for "done, look there". Only Truto's own 503 says that nothing was tried.
  */
 export function mayHaveActed(status: number, body: unknown): boolean {
-  if (status >= 500)
-    return status !== 503 || !isTrutoError(status, body) || body.truto_is_remote_error === true;
-  return status < 400 && ![301, 307, 308].includes(status);
-}
-
-/**
- * What Node says when no connection came about: the system call, the resolver, undici's own checks, the TLS handshake, a
- * proxy that refuses the tunnel. A record that can't be decrypted comes later, when the request is out.
- */
-const connectFailures =
-  /^(connect|getaddrinfo|bad port|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_SSL_(?!.*(RECORD_MAC|DECRYPT|EOF)).*)$|before secure TLS connection|HTTP Tunneling/;
-const certificateCodes = /CERT|UNABLE_TO_VERIFY|CRL_|ERR_TLS_/;
-
-/**
- * Whether what `fetch` threw says that nothing was sent. Only Node's errors prove it: see {@link isNode}. Over its `https`,
- * as in node-fetch, a connection that broke behind the request has the codes of a handshake.
- */
-export function wasNeverSent(thrown: unknown): boolean {
-  const errors = chain(thrown);
-  return isNode() && !/^ERR_SSL_/.test(String(errors[0]?.code)) && errors.some(isConnectFailure);
-}
-
-function isConnectFailure({ code, syscall, message, errors }: Record<string, unknown>): boolean {
-  if (Array.isArray(errors) && errors.length > 0) {
-    return errors.every((error) => chain(error).some(isConnectFailure));
-  }
-  return (
-    certificateCodes.test(String(code)) ||
-    [syscall, code, message].some((said) => connectFailures.test(String(said)))
-  );
-}
-
-/** Whether what `fetch` threw is about the server's certificate, which the next attempt would meet again. */
-export function isCertificateError(thrown: unknown): boolean {
-  return chain(thrown).some(({ code }) => certificateCodes.test(String(code)));
-}
-
-/** An error, its cause, that one's cause, and so on. */
-function chain(thrown: unknown): Record<string, unknown>[] {
-  const found: Record<string, unknown>[] = [];
-  for (let error = thrown; isObject(error) && found.length < 5; error = error.cause) found.push(error);
-  return found;
-}
-
-/** Browsers, workerd, Bun and Deno either tell nothing or send again by themselves before they report a refusal. */
-function isNode(): boolean {
-  const { process } = globalThis as { process?: { versions?: Record<string, unknown> } };
-  return (
-    process?.versions?.node !== undefined && !("bun" in process.versions) && !("deno" in process.versions)
-  );
+  const isOfTruto = isTrutoError(status, body) && body.truto_is_remote_error !== true;
+  if (status === 503 || ambiguous.has(status)) return !isOfTruto;
+  if (status >= 400 && status <= 499) return false;
+  return !redirectsOfTheSameRequest.has(status);
 }

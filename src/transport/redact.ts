@@ -47,14 +47,6 @@ function written(character: string): string {
   return `(?:%(?:25)*${hex}|\\\\{1,3}(?:u00|x)${hex}|&(?:#x0*${hex}|#0*${code}|[a-z]+);|\\\\{0,3}?\\x${hex})`;
 }
 
-/** A text in one line of at most 300 characters, without those that steer a terminal or turn its direction. */
-export function printable(text: string): string {
-  return text
-    .slice(0, 300)
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
-    .trim();
-}
-
 /**
  * Copies what `fetch` or a function of the caller threw: texts, numbers, causes, and no object that could
  * hold the request and its token.

@@ -1,4 +1,3 @@
-import { withStackFrom } from "../errors.js";
 import { checkRequestOptions, plainHeaders, type ResolvedOptions } from "../options/resolve.js";
 import type { RequestOptions } from "../options/types.js";
 import { attempt, type Success } from "./attempt.js";
@@ -26,7 +25,7 @@ export async function send<T>(
     if ("data" in result) return result;
     const { error, retry } = result;
     const delay = retry && retryDelay(call, retry, maxRetries);
-    if (!delay) throw withStackFrom(error, new Error());
+    if (!delay) throw error;
     tellRetry(call, retry, delay);
     await sleep(delay, call.signal);
   }

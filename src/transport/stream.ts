@@ -1,7 +1,7 @@
+import { type ChunkReader, chunkReader } from "./body.js";
 import { type Call, isSafe } from "./call.js";
-import { onAbort, startTimer } from "./deadline.js";
+import { abortReason, onAbort, startTimer } from "./deadline.js";
 import { connectionError, timeoutError } from "./fail.js";
-import { isWebStream } from "./read.js";
 
 /** Frees the connection of a stream that was dropped unread. A runtime without this registry leaves that to its `fetch`. */
 const dropped =
@@ -22,7 +22,7 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
   const { signal, timeout } = call;
   // The request has taken effect, whatever happens to the body.
   const answered = { ...call, mayHaveBeenApplied: !isSafe(call.method) };
-  const source = sourceOf(response);
+  const source = readerOf(response);
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const fail = (reason: unknown) => {
     controller?.error(reason);
@@ -66,47 +66,27 @@ function failOnAbort(
   fail: { deref(): ((reason: unknown) => void) | undefined },
   signal: AbortSignal | undefined,
 ) {
-  return () => fail.deref()?.(signal?.reason);
+  return () => fail.deref()?.(abortReason(signal));
 }
 
-function stopOf(unlink: () => void, source: Source): (reason?: unknown) => Promise<void> {
+function stopOf(unlink: () => void, source: ChunkReader): (reason?: unknown) => Promise<void> {
   return async (reason) => {
     unlink();
     await source.cancel(reason);
   };
 }
 
-/** The reader of a body: the web's, or one of a stream of Node's kind, or of one piece where there is no stream. */
-function sourceOf(response: Response): Source {
-  const { body } = response;
-  if (isWebStream(body)) return body.getReader();
-  const chunks = chunksOf(response);
+/** The reader of a body; without a stream, as with an XMLHttpRequest, one of a single chunk. */
+function readerOf(response: Response): ChunkReader {
+  const reader = chunkReader(response.body);
+  if (reader) return reader;
+  let isRead = false;
   return {
-    read: () => chunks.next(),
-    async cancel() {
-      await chunks.return();
+    async read() {
+      const value = isRead ? undefined : new Uint8Array(await response.arrayBuffer());
+      isRead = true;
+      return value?.length ? { done: false, value } : { done: true, value: undefined };
     },
+    async cancel() {},
   };
-}
-
-/** What is used of a `ReadableStreamDefaultReader`. */
-interface Source {
-  read(): Promise<IteratorResult<Uint8Array, unknown>>;
-  cancel(reason?: unknown): Promise<void>;
-}
-
-async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void> {
-  const body: unknown = response.body;
-  if (isIterable(body)) {
-    for await (const chunk of body) yield typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
-  } else if (!body) {
-    // An XMLHttpRequest has no stream; a response without a body has none either.
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length > 0) yield bytes;
-  }
-}
-
-/** Tells the streams of Node, which node-fetch and its like bring. */
-function isIterable(body: unknown): body is AsyncIterable<Uint8Array | string> {
-  return typeof body === "object" && body !== null && Symbol.asyncIterator in body;
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { parseRateLimit, parseRetryAfter } from "../../src/transport/headers.js";
-import { wasNeverSent } from "../../src/transport/outcome.js";
+import { wasNeverSent } from "../../src/transport/never-sent.js";
 import { backoff, isRetryable } from "../../src/transport/retry.js";
 
 afterEach(() => {
@@ -178,24 +178,50 @@ test("a 503 that is not of Truto's own form is worth another attempt", () => {
   }
 });
 
-test("a failure was never sent when its code or its system call says so, at any depth of causes", () => {
-  expect(wasNeverSent({ cause: { code: "ECONNREFUSED" } })).toBe(true);
-  expect(wasNeverSent({ code: "ENOTFOUND" })).toBe(true);
-  expect(wasNeverSent({ cause: { code: "EHOSTUNREACH", syscall: "connect" } })).toBe(true);
-  expect(wasNeverSent({ cause: { cause: { code: "UND_ERR_CONNECT_TIMEOUT" } } })).toBe(true);
-  expect(wasNeverSent({ cause: { code: "CERT_HAS_EXPIRED" } })).toBe(true);
-  expect(wasNeverSent({ cause: { code: "ERR_SSL_WRONG_VERSION_NUMBER" } })).toBe(true);
-  expect(wasNeverSent({ cause: { message: "bad port" } })).toBe(true);
-  const refused = { code: "ECONNREFUSED" };
-  expect(wasNeverSent({ cause: { errors: [refused, refused] } })).toBe(true);
+/** As Node's fetch reports a failure. */
+const fetchFailed = (cause: object) => ({ name: "TypeError", message: "fetch failed", cause });
+
+test("a failure was never sent when Node's fetch gives a code or a system call of a connection that never was", () => {
+  for (const cause of [
+    { code: "ECONNREFUSED" },
+    { code: "ENOTFOUND" },
+    { code: "EAI_AGAIN" },
+    { code: "EHOSTUNREACH", syscall: "connect" },
+    { code: "EAI_FAIL", syscall: "getaddrinfo" },
+    { cause: { code: "UND_ERR_CONNECT_TIMEOUT" } },
+    { code: "UND_ERR_INVALID_ARG" },
+    { code: "CERT_HAS_EXPIRED" },
+    { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" },
+    { code: "ERR_TLS_CERT_ALTNAME_INVALID" },
+    { code: "CRL_HAS_EXPIRED" },
+    { code: "ERR_SSL_WRONG_VERSION_NUMBER" },
+    { message: "bad port" },
+    { message: "Client network socket disconnected before secure TLS connection was established" },
+    { message: "Proxy response (403) !== 200 when HTTP Tunneling" },
+    { errors: [{ code: "ECONNREFUSED" }, { code: "ECONNREFUSED" }] },
+  ]) {
+    expect(wasNeverSent(fetchFailed(cause)), JSON.stringify(cause)).toBe(true);
+    expect(wasNeverSent({ message: "x", cause: fetchFailed(cause) })).toBe(true);
+    // What another library throws proves nothing.
+    expect(wasNeverSent(cause)).toBe(false);
+    expect(wasNeverSent({ message: "x", cause })).toBe(false);
+  }
 });
 
 test("a failure may have been sent when nothing says that it was not", () => {
   for (const code of ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", undefined]) {
-    expect(wasNeverSent({ cause: { code, syscall: "read", message: "connection closed" } })).toBe(false);
+    const cause = { code, syscall: "read", message: "connection closed" };
+    expect(wasNeverSent(fetchFailed(cause))).toBe(false);
   }
-  expect(wasNeverSent({ cause: { errors: [{ code: "ECONNREFUSED" }, { code: "ECONNRESET" }] } })).toBe(false);
-  expect(wasNeverSent({ cause: { code: "ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC" } })).toBe(false);
+  for (const cause of [
+    { errors: [{ code: "ECONNREFUSED" }, { code: "ECONNRESET" }] },
+    { errors: [] },
+    { code: "ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC" },
+    { code: "ERR_SSL_UNEXPECTED_EOF_WHILE_READING" },
+    { message: "not a bad port" },
+  ]) {
+    expect(wasNeverSent(fetchFailed(cause)), JSON.stringify(cause)).toBe(false);
+  }
   for (const thrown of [undefined, null, "ECONNREFUSED", 1, [], {}]) expect(wasNeverSent(thrown)).toBe(false);
   const circular: { cause?: unknown } = {};
   circular.cause = circular;

@@ -50,7 +50,7 @@ describe("nothing was sent, and the error says so,", () => {
     const error = await errorOf(`https://127.0.0.1:${port}`);
     expect(error).toBeInstanceOf(TrutoConnectionError);
     expect(error).toMatchObject({ mayHaveBeenApplied: false, attempts: 1 });
-    expect(error.message).toMatch(/no complete answer: .*(certificate|self.signed)/i);
+    expect(error.message).toMatch(/: no connection: .*(certificate|self.signed)/i);
     expect(requests).toBe(0);
   });
 
@@ -66,7 +66,7 @@ describe("nothing was sent, and the error says so,", () => {
     const port = await listen(createTcpServer((socket) => socket.once("data", () => socket.destroy())));
     const error = await errorOf(`https://127.0.0.1:${port}`);
     expect(error).toMatchObject({ mayHaveBeenApplied: false });
-    expect(error.message).toMatch(/no complete answer: \S/);
+    expect(error.message).toMatch(/: no connection: \S/);
   });
 
   test("when the port is one that fetch refuses", async () => {
@@ -81,7 +81,7 @@ describe("nothing was sent, and the error says so,", () => {
     const fetch: Fetch = (url, init) => undiciFetch(url, { ...init, dispatcher });
     const error = await errorOf("https://api.truto.one", { fetch });
     expect(error).toMatchObject({ mayHaveBeenApplied: false });
-    expect(error.message).toMatch(/no complete answer: .*403/);
+    expect(error.message).toMatch(/: no connection: .*403/);
     await dispatcher.close();
   });
 
@@ -96,7 +96,7 @@ describe("nothing was sent, and the error says so,", () => {
     const error = await errorOf("http://127.0.0.1:4010", { fetch });
     expect(error).toMatchObject({ mayHaveBeenApplied: false });
     expect(error.message).toContain(
-      "no complete answer: connect ECONNREFUSED ::1:4, connect ECONNREFUSED 127.0.0.1:4",
+      "no connection: connect ECONNREFUSED ::1:4, connect ECONNREFUSED 127.0.0.1:4",
     );
   });
 });

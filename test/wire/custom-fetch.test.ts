@@ -93,10 +93,47 @@ describe("a fetch that throws", () => {
     expect(error.message).toContain("no address");
   });
 
-  test("a code that says that nothing was sent leaves mayHaveBeenApplied false", async () => {
-    const fetch = () => Promise.reject(Object.assign(new Error("refused"), { code: "ECONNREFUSED" }));
+  const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED", syscall: "connect" });
+  const handshake = Object.assign(new Error("handshake"), { code: "ERR_SSL_WRONG_VERSION_NUMBER" });
+  test.each([
+    ["a refused connection", refused],
+    ["a refused connection under another error", new Error("x", { cause: refused })],
+    ["a handshake", handshake],
+    ["a handshake under another error", new Error("x", { cause: handshake })],
+    ["a handshake deep down", new Error("x", { cause: new TypeError("y", { cause: handshake }) })],
+  ])("a code of Node's proves nothing where the error is not Node's own fetch's: %s", async (_, thrown) => {
+    const fetch = () => Promise.reject(thrown);
     const error = await failureOf(TrutoConnectionError, deleteContact(server, { fetch }));
-    expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: false, cause: { code: "ECONNREFUSED" } });
+    expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: true });
+    expect(error.message).toContain("no complete answer");
+  });
+
+  test.each([
+    ["a refused connection", refused],
+    ["a handshake", handshake],
+  ])("an error of Node's own fetch proves it, also under a wrapper's: %s", async (_, cause) => {
+    const ofNode = new TypeError("fetch failed", { cause });
+    for (const thrown of [ofNode, new Error("x", { cause: ofNode })]) {
+      const fetch = () => Promise.reject(thrown);
+      const error = await failureOf(TrutoConnectionError, deleteContact(server, { fetch }));
+      expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: false });
+      expect(error.message).toContain("no connection");
+    }
+  });
+
+  test("a request that Node's fetch refuses, as with a signal of jsdom's, is not sent again", async () => {
+    const refusal = new TypeError(
+      'RequestInit: Expected signal ("AbortSignal {}") to be an instance of AbortSignal.',
+    );
+    let calls = 0;
+    const fetch = () => {
+      calls++;
+      return Promise.reject(refusal);
+    };
+    const error = await failureOf(TrutoConnectionError, deleteContact(server, { fetch }));
+    expect(error).toMatchObject({ attempts: 1, mayHaveBeenApplied: false });
+    expect(error.message).toContain("no connection: RequestInit: Expected signal");
+    expect(calls).toBe(1);
   });
 });
 

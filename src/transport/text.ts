@@ -1,0 +1,18 @@
+/** A text in one line of at most 300 characters, without those that steer a terminal or turn its direction. */
+export function printable(text: string): string {
+  return oneLine(text.slice(0, 300));
+}
+
+/** A text in one line, without the characters that steer a terminal or turn its direction. */
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
+}
+
+/** How a page of HTML begins, or a piece of one. XML, in which a CRM may answer, begins otherwise. */
+const pageStart =
+  /^\s*(<\?xml[^>]*>\s*)?<(!--|(!doctype\s+html|html|head|body|title|meta|style|script|center|h\d|div|p|pre|table)\b)/i;
+
+/** Tells a web page, which says nothing that fits in a line, from other text. */
+export function isPage(value: unknown): boolean {
+  return typeof value === "string" && pageStart.test(value);
+}
