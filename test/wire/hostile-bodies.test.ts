@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TrutoApiError } from "../../src/index.js";
+import { type FetchInit, TrutoApiError } from "../../src/index.js";
 import { deleteContact, failureOf } from "../support/client.js";
 import { type Answer, startServer } from "../support/server.js";
 
@@ -112,6 +112,29 @@ describe("an error body that is large", () => {
     expect(error.message.length).toBeLessThan(1_000);
     await server.requests[0]?.closed;
     expect(sent).toBeLessThan(25 * 2 ** 20);
+  });
+
+  test("is read a few chunks further at most, when ten of 50 MB come at once", async () => {
+    const body = Array<string>(800).fill("x".repeat(limit));
+    await using server = await startServer({ status: 502, body });
+    const read: number[] = [];
+    const countingFetch = async (url: string, init: FetchInit) => {
+      const response = await fetch(url, init);
+      const call = read.push(0) - 1;
+      const counter = new TransformStream<Uint8Array, Uint8Array>({
+        transform(bytes, controller) {
+          read[call] = (read[call] ?? 0) + bytes.length;
+          controller.enqueue(bytes);
+        },
+      });
+      return new Response(response.body?.pipeThrough(counter), response);
+    };
+    const refuse = () => deleteContact(server, { fetch: countingFetch, maxRetries: 0 });
+    const errors = await Promise.all(Array.from({ length: 10 }, () => failureOf(TrutoApiError, refuse())));
+    expect(errors.map(({ status }) => status)).toEqual(Array(10).fill(502));
+    expect(read).toHaveLength(10);
+    expect(Math.min(...read)).toBeGreaterThanOrEqual(limit);
+    expect(Math.max(...read)).toBeLessThan(10 * limit);
   });
 
   test("is whole when it is just at the limit, and cut when it is one byte longer", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { runChild } from "../support/child.js";
-import { type Answer, type Reply, startServer } from "../support/server.js";
+import { type Reply, startServer } from "../support/server.js";
 
 const done = { json: { id: "1" } };
 
@@ -55,23 +55,6 @@ describe("a process of its own", () => {
       "done: TrutoTimeoutError",
       "failing: TrutoInputError",
     ]);
-  });
-
-  test("grows little when it meets error bodies of 50 MB", async () => {
-    const calls = 10;
-    const chunk = new Uint8Array(64 * 1_024).fill(120);
-    const huge = {
-      *[Symbol.iterator]() {
-        for (let left = 800; left > 0; left--) yield chunk;
-      },
-    };
-    const answer = (body: Answer["body"] = "small"): Answer => ({ status: 502, body });
-    await using server = await startServer(({ target }) =>
-      answer(target.startsWith("/huge") ? huge : undefined),
-    );
-    const result = await runChild("memory", [server.url, String(calls)]);
-    expect(result).toEqual({ grew: expect.any(Number), statuses: Array(calls).fill(502) });
-    expect(result).toSatisfy(({ grew }) => grew < 50 * 2 ** 20);
   });
 
   test.each([
