@@ -49,12 +49,23 @@ export async function makeFolder(): Promise<Folder> {
   };
 }
 
-/** The lines of a report, each of which has to be JSON. */
+/** The header and the entries of a report. Each line has to be JSON, unless a death broke it off and the next run came after it. */
 export function parseReport(text: string): ReportLine[] {
-  return text
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
+  const lines = text.split("\n").slice(0, -1);
+  const isBroken = (line: string, next = "") => /^{"(writer|report)"/.test(next) && !isJson(line);
+  return lines
+    .filter((line, index) => !isBroken(line, lines[index + 1]))
+    .map((line) => JSON.parse(line))
+    .filter(({ n, report }) => n !== undefined || report !== undefined);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What a command finds around it. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import manifest from "../../package.json" with { type: "json" };
-import type { Header } from "../../src/cli/report/journal.js";
+import type { Header } from "../../src/cli/report/entry.js";
 import type { TestServer } from "../support/server.js";
 import { type Around, account, type Folder, runCommand, withoutProgram } from "./command.js";
 

@@ -2,13 +2,17 @@ import { expect, test } from "vitest";
 import { csvHeader, csvRecord } from "../../src/cli/report/csv.js";
 import { nextSteps } from "../../src/cli/report/next-steps.js";
 import type { Row } from "../../src/cli/report/row.js";
-import { Summarizer } from "../../src/cli/report/summary.js";
-import { summaryText } from "../../src/cli/report/text.js";
+import { Summarizer, type Summary } from "../../src/cli/report/summary.js";
+import { outcomesText, reasonsText } from "../../src/cli/report/text.js";
 
 function summarize(rows: Iterable<Row>) {
   const summarizer = new Summarizer();
   for (const row of rows) summarizer.add(row);
   return summarizer.summary;
+}
+
+function summaryText(summary: Summary): string {
+  return outcomesText(summary) + reasonsText(summary);
 }
 
 function failed(id: string, reason: string, more: Partial<Row> = {}): Row {

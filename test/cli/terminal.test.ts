@@ -48,7 +48,7 @@ const onLinux = test.runIf(process.platform === "linux");
 
 onLinux("On a terminal the command asks, shows a bar, and leaves the sum behind", async () => {
   await using folder = await makeFolder();
-  await using server = await startServer({ json: { id: "1" } });
+  await using server = await startServer({ status: 204 });
   const { exitCode, screen } = await runOnTerminal(folder, server, typeOnce("Type 5 to go on: ", "5\n"));
   expect(exitCode).toBe(0);
   const lines = screen.split("\r\u001b[K");
@@ -61,7 +61,7 @@ onLinux("On a terminal the command asks, shows a bar, and leaves the sum behind"
 
 onLinux("Ctrl-C at the question ends the command, and nothing was sent", async () => {
   await using folder = await makeFolder();
-  await using server = await startServer({ json: { id: "1" } });
+  await using server = await startServer({ status: 204 });
   const { exitCode } = await runOnTerminal(folder, server, typeOnce("Type 5 to go on: ", "\u0003"));
   expect({ exitCode, requests: server.requests }).toEqual({ exitCode: 130, requests: [] });
   expect(await folder.files()).toEqual(["ids.txt"]);
@@ -69,7 +69,7 @@ onLinux("Ctrl-C at the question ends the command, and nothing was sent", async (
 
 onLinux("Ctrl-C in the middle ends the run in order, and the same command asks again", async () => {
   await using folder = await makeFolder();
-  await using server = await startServer({ json: { id: "1" } });
+  await using server = await startServer({ status: 204 });
   const [start, stop] = [typeOnce("Type 5 to go on: ", "5\n"), typeOnce("/5  ", "\u0003")];
   const first = await runOnTerminal(folder, server, (screen) => start(screen) ?? stop(screen));
   expect(first.exitCode).toBe(130);

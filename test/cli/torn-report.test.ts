@@ -48,7 +48,8 @@ async function goOnAfter(
     stdout: "5 ids: 5 deleted, 0 gone, 0 unknown, 0 failed, 0 unsent\n",
   });
   await expectTruth(folder, server, five);
-  check(server, bytes >= last.length);
+  // Nothing but the line feed may be missing.
+  check(server, bytes >= last.length - 1);
   return last.length;
 }
 
@@ -60,12 +61,8 @@ async function goOnAtEveryByte(
 ): Promise<void> {
   const length = await goOnAfter(0, lines, before, check);
   const cuts = Array.from({ length }, (_, index) => index + 1);
-  // What takes the time is the disk, so several may wait for it.
-  const work = async () => {
-    for (let cut = cuts.pop(); cut !== undefined; cut = cuts.pop())
-      await goOnAfter(cut, lines, before, check);
-  };
-  await Promise.all(Array.from({ length: 8 }, work));
+  // Each watches its report for a while before it goes on.
+  await Promise.all(cuts.map((cut) => goOnAfter(cut, lines, before, check)));
 }
 
 const ofA = ({ arrivals }: TruthServer) => arrivals.flatMap(({ id, key }) => (id === "a" ? [key] : []));

@@ -1,20 +1,28 @@
+import { access, constants } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { TrutoClient } from "../../client.js";
 import { createClient } from "../client.js";
 import type { Command } from "../command.js";
 import { exitCodes } from "../exit-code.js";
 import { type Input, readIds } from "../input/read-ids.js";
 import { Interrupted, Interrupts } from "../interrupts.js";
-import { type Found, type Header, Journal, readJournal } from "../report/journal.js";
+import { refuseFile } from "../refusal.js";
+import { checkHeader } from "../report/check-header.js";
+import type { Header } from "../report/entry.js";
+import { inUse, Journal } from "../report/journal.js";
 import { Ledger } from "../report/ledger.js";
-import { lock } from "../report/lock.js";
-import { type Result, resultOf } from "../report/result.js";
+import { nextSteps } from "../report/next-steps.js";
+import { hasNoWriter, silence } from "../report/owned-file.js";
+import { type Found, readReport } from "../report/read-report.js";
+import { type EarlyEnd, exitCodeOf, type Result, resultOf } from "../report/result.js";
+import { outcomesText, reasonsText } from "../report/text.js";
 import { confirm } from "../screen/confirm.js";
 import { ProgressLine } from "../screen/progress.js";
 import type { Surroundings } from "../surroundings.js";
-import { count, countsText, duration, printable } from "../text.js";
+import { count, duration, printable } from "../text.js";
 import { version } from "../version.js";
 import { type DeleteArguments, deleteHelp, parseDeleteArguments } from "./delete-options.js";
-import { type EarlyEnd, run } from "./run.js";
+import { run } from "./run.js";
 
 /** The command `delete`. */
 export const deleteCommand: Command = {
@@ -28,14 +36,27 @@ export const deleteCommand: Command = {
   },
 };
 
-function printResult(result: Result, args: DeleteArguments, { stdout, stderr }: Surroundings): void {
-  const { stopped, ids, left, deleted, gone, unknown, failed, unsent } = result;
+function printResult(
+  result: Result,
+  { dryRun, account }: DeleteArguments,
+  { stdout, stderr }: Surroundings,
+): void {
+  const { stopped } = result;
   if (stopped !== undefined) stderr.write(`Stopped: ${stopped.replace(/^stopped /, "")}\n`);
-  stdout.write(`${count(ids, "id")}: ${countsText({ deleted, gone, unknown, failed, unsent })}\n`);
-  if (unknown + failed > 0) stderr.write(`Why is in ${printable(args.report)}.\n`);
-  if (args.dryRun) stderr.write("Nothing was sent.\n");
-  else if (left > 0)
-    stderr.write(`${left} left: the same command goes on with ${left === 1 ? "it" : "them"}.\n`);
+  stdout.write(outcomesText(result));
+  stderr.write(reasonsText(result));
+  const steps = dryRun ? ["Nothing was sent."] : nextSteps(result, account);
+  for (const step of steps) stderr.write(`${step}\n`);
+}
+
+/** What is deleted, and what an earlier run has done of it. */
+interface Job {
+  args: DeleteArguments;
+  input: Input;
+  header: Header;
+  ledger: Ledger;
+  /** The report of the earlier run. */
+  found: Found | undefined;
 }
 
 /**
@@ -44,9 +65,32 @@ function printResult(result: Result, args: DeleteArguments, { stdout, stderr }: 
  */
 async function deleteFromFile(args: DeleteArguments, around: Surroundings): Promise<Result> {
   const truto = createClient(args.dryRun ? "not-used" : around.env.TRUTO_API_TOKEN, args);
-  const input = await readIds(args.from, around.stdin);
-  const { account, baseUrl, report } = args;
-  const { ids, sha256 } = input;
+  const interrupts = new Interrupts(around);
+  try {
+    const input = await readIds(args.from, around.stdin);
+    const since = performance.now();
+    const job = await readJob(args, input);
+    const { ledger, found } = job;
+    const summarize = () => ledger.summarize((n) => input.ids[n - 1] ?? "");
+    if (args.dryRun) {
+      around.stderr.write(announcement(job));
+      return { ...resultOf(summarize()), exitCode: exitCodes.complete.code };
+    }
+    if (ledger.left === 0) return resultOf(summarize());
+    await checkWritable(args.report, found);
+    if (found) await watch(args.report, found, since, around);
+    around.stderr.write(announcement(job));
+    await confirm(ledger, args, around);
+    const end = await send(truto, job, around, interrupts);
+    return resultOf(summarize(), end);
+  } finally {
+    interrupts.end();
+  }
+}
+
+async function readJob(args: DeleteArguments, input: Input): Promise<Job> {
+  const { account, baseUrl, report, limit } = args;
+  const { ids, sha256, name } = input;
   const header: Header = {
     report: "truto-crm-client delete",
     version,
@@ -55,28 +99,41 @@ async function deleteFromFile(args: DeleteArguments, around: Surroundings): Prom
     sha256,
     ids: ids.length,
   };
-  if (args.dryRun) {
-    const { ledger } = report ? await readJournal(report, header, input) : { ledger: new Ledger(ids.length) };
-    around.stderr.write(announcement(args, input, ledger));
-    return { ...resultOf(ledger), exitCode: exitCodes.complete.code };
-  }
-  const unlock = await lock(report);
-  const interrupts = new Interrupts(around);
+  const check = (other: Header) => checkHeader(report, other, header, name);
+  const since = Date.now() - limit.seconds * 1_000;
+  const found = report ? await readReport(report, { ids, check, since }) : undefined;
+  const ledger = found?.ledger ?? new Ledger(ids.length);
+  if (args.retryFailed) ledger.reopen();
+  return { args, input, header, ledger, found };
+}
+
+/** Finds out before the question that a report can't be written. @throws {Refusal} */
+async function checkWritable(report: string, found: Found | undefined): Promise<void> {
   try {
-    const found = await readJournal(report, header, input);
-    if (found.ledger.left === 0) return resultOf(found.ledger);
-    around.stderr.write(announcement(args, input, found.ledger));
-    await confirm(found.ledger, args, around);
-    const end = await send(truto, { args, input, header, found, around, interrupts });
-    return resultOf(found.ledger, end);
-  } finally {
-    interrupts.end();
-    unlock();
+    await access(found ? report : dirname(report), constants.W_OK);
+  } catch (error) {
+    throw refuseFile(report, "written", error);
   }
 }
 
+/** Makes sure that nobody writes a report whose last run did not end in order. @throws {Refusal} when somebody does */
+async function watch(
+  report: string,
+  { length, isClosed }: Found,
+  since: number,
+  around: Surroundings,
+): Promise<void> {
+  if (isClosed || length === 0) return;
+  const seconds = silence / 1_000;
+  around.stderr.write(
+    `The last run did not end ${printable(report)}: looking for ${seconds} s whether it is alive.\n`,
+  );
+  if (!(await hasNoWriter(report, length, since))) throw inUse(report);
+}
+
 /** What is about to happen. */
-function announcement({ account, baseUrl, limit }: DeleteArguments, input: Input, ledger: Ledger): string {
+function announcement({ args, input, ledger }: Job): string {
+  const { account, baseUrl, limit } = args;
   const { ids, left } = ledger;
   const where = account ? ` in account ${printable(account)} at ${printable(baseUrl)}` : "";
   const { requests, seconds } = limit;
@@ -86,33 +143,27 @@ That takes about ${time} at ${count(requests, "request")} in ${seconds} s, and c
 `;
 }
 
-/** What is sent, and what shows it. */
-interface Sending {
-  args: DeleteArguments;
-  input: Input;
-  header: Header;
-  found: Found;
-  around: Surroundings;
-  interrupts: Interrupts;
-}
-
 async function send(
   truto: TrutoClient,
-  { args, input, header, found, around, interrupts }: Sending,
+  { args, input, header, ledger, found }: Job,
+  around: Surroundings,
+  interrupts: Interrupts,
 ): Promise<EarlyEnd | undefined> {
-  const { ledger } = found;
-  const journal = await Journal.open(args.report, header, found);
+  const journal = await Journal.open(args.report, header, input.ids, found);
   const progress = new ProgressLine(around.stderr, ledger);
   const interruption = new AbortController();
   interrupts.drainBy(() => {
     progress.say("Interrupted: what is under way ends first; interrupt again to end at once.");
     interruption.abort(new Interrupted());
   });
+  const { signal } = interruption;
+  const end = await run({ truto, ids: input.ids, args, ledger, journal, progress, signal });
+  progress.end();
+  const { deleted, gone } = ledger.tally();
   try {
-    const { signal } = interruption;
-    return await run({ truto, ids: input.ids, args, ledger, journal, progress, signal });
-  } finally {
-    progress.end();
-    await journal.close();
+    await journal.close(exitCodeOf(ledger.ids - deleted - gone, end));
+  } catch (reason) {
+    return end ?? { reason };
   }
+  return end;
 }

@@ -1,17 +1,21 @@
-import { type DeleteOutcome, deleteContacts } from "../../bulk/index.js";
+import {
+  type DeleteContactsOptions,
+  type DeleteOutcome,
+  type DeletingClient,
+  deleteContacts,
+} from "../../bulk/index.js";
 import type { TrutoClient } from "../../client.js";
-import { TrutoApiError, type TrutoError, TrutoInputError } from "../../errors.js";
+import { TrutoInputError } from "../../errors.js";
 import { Interrupted } from "../interrupts.js";
+import type { Entry } from "../report/entry.js";
 import type { Journal } from "../report/journal.js";
-import type { Entry, Ledger } from "../report/ledger.js";
+import type { Ledger } from "../report/ledger.js";
+import type { EarlyEnd } from "../report/result.js";
+import { reasonOf } from "../report/row.js";
+import { sendOrder } from "../report/send-order.js";
 import type { ProgressLine } from "../screen/progress.js";
 import { commandWords, duration, printable } from "../text.js";
 import type { DeleteArguments } from "./delete-options.js";
-
-/** Why a run ended before its last id. */
-export interface EarlyEnd {
-  reason: unknown;
-}
 
 /** What a run works with. */
 export interface RunParts {
@@ -25,75 +29,98 @@ export interface RunParts {
   signal: AbortSignal;
 }
 
-/** Sends what the ledger has left, and writes each step into the journal before it counts. */
+/** Sends what the ledger has left, then once more what may do better, and again as long as that achieves something. */
 export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
+  const { ledger } = parts;
+  const truto = guard(parts.truto, parts.journal);
+  let left = Number.POSITIVE_INFINITY;
+  let end = await sendLeft({ ...parts, truto });
+  while (!end && ledger.left > 0 && ledger.left < left) {
+    left = ledger.left;
+    end = await sendLeft({ ...parts, truto });
+  }
+  // Whoever interrupts when all ids are under way gets them all.
+  return end?.reason instanceof Interrupted && ledger.left === 0 ? undefined : end;
+}
+
+/** A client that sends nothing when this process has lost its report. */
+function guard(truto: TrutoClient, journal: Journal): DeletingClient {
+  return {
+    contacts: {
+      async delete(id, query, options) {
+        await journal.hold();
+        return truto.contacts.delete(id, query, options);
+      },
+    },
+  };
+}
+
+/** Sends what is left, each id once, and writes each step into the journal before it counts. */
+async function sendLeft(
+  parts: Omit<RunParts, "truto"> & { truto: DeletingClient },
+): Promise<EarlyEnd | undefined> {
   const { truto, ids, args, ledger, journal, progress, signal } = parts;
-  const lines = ledger.toSend();
+  const lines = sendOrder(ledger);
   const lineAt = (index: number) => lines[index] ?? 0;
-  const idAt = (n: number) => ids[n - 1] ?? "";
   const record = async (entry: Entry) => {
     await journal.append(entry);
     ledger.apply(entry);
   };
   function* idsToSend() {
-    for (const n of lines) yield idAt(n);
+    for (const n of lines) yield ids[n - 1] ?? "";
   }
   const { requests, seconds } = args.limit;
-  const outcomes = deleteContacts(
-    truto,
-    idsToSend(),
-    { integrated_account_id: args.account },
-    {
-      concurrency: args.concurrency,
-      maxPause: args.maxWait,
-      stopAfter: args.stopAfter,
-      signal,
-      // There is one account here, so its limit is the token's as well.
-      limits: { account: requests, token: requests, window: seconds * 1_000 },
-      total: lines.length,
-      resumeKey: (_, index) => ledger.key(lineAt(index)),
-      onSend: ({ id, index, key }) => record({ n: lineAt(index), id, sending: key }),
-      onProgress: (state) => progress.update(state),
-      onPause: ({ delay, reason }) =>
-        progress.say(
-          `The account is paused for ${duration(delay)}: ${printable(commandWords(reason.message))}`,
-        ),
-    },
-  );
-  let sent = 0;
+  const options: DeleteContactsOptions = {
+    concurrency: args.concurrency,
+    timeout: args.timeout,
+    maxPause: args.maxWait,
+    stopAfter: args.stopAfter,
+    signal: AbortSignal.any([signal, journal.failed]),
+    // There is one account here, so its limit is the token's as well.
+    limits: { account: requests, token: requests, window: seconds * 1_000 },
+    total: lines.length,
+    resumeKey: (_, index) => ledger.key(lineAt(index)),
+    onSend: ({ id, index, key }) => record({ n: lineAt(index), id, sending: key, at: now() }),
+    onProgress: (state) => progress.update(state),
+    onPause: ({ delay, reason }) =>
+      progress.say(
+        `The account is paused for ${duration(delay)}: ${printable(commandWords(reason.message))}`,
+      ),
+  };
   try {
-    for await (const outcome of outcomes) {
-      // An id that was not sent keeps the key that it may have from an earlier run.
-      if (!wasSent(outcome)) continue;
-      await record(entryOf(lineAt(outcome.index), outcome));
-      sent++;
+    const query = { integrated_account_id: args.account };
+    for await (const outcome of deleteContacts(truto, idsToSend(), query, options)) {
+      const n = lineAt(outcome.index);
+      if (wasSent(outcome)) await record(entryOf(n, outcome, ledger.isDoubtful(n)));
+      else if (ledger.isUnderWay(n)) await record({ n, id: outcome.id, outcome: "unsent", at: now() });
     }
   } catch (reason) {
-    // Whoever interrupts when all ids are under way gets them all.
-    return reason instanceof Interrupted && sent === lines.length ? undefined : { reason };
+    return { reason };
   }
   return undefined;
+}
+
+function now(): string {
+  return new Date().toISOString();
 }
 
 function wasSent(outcome: DeleteOutcome): boolean {
   return outcome.attempts > 0 || ("error" in outcome && outcome.error instanceof TrutoInputError);
 }
 
-/** What the report says of an outcome. */
-function entryOf(n: number, outcome: DeleteOutcome): Entry {
-  const { id, attempts } = outcome;
-  const base = { n, id, outcome: outcome.outcome, at: new Date().toISOString(), attempts };
-  if (outcome.outcome === "deleted") return base;
-  if (outcome.outcome === "gone") return { ...base, mayHaveBeenApplied: outcome.mayHaveBeenApplied };
+/** What the report says of an outcome. `isDoubtful` says that an earlier run's request may have deleted the contact. */
+function entryOf(n: number, outcome: DeleteOutcome, isDoubtful: boolean): Entry {
+  const { id, attempts, confirmedId } = outcome;
+  const base = { n, id, outcome: outcome.outcome, at: now(), ...(attempts !== 1 && { attempts }) };
+  if (outcome.outcome === "deleted") return { ...base, confirmedId };
+  if (outcome.outcome === "gone") {
+    return { ...base, mayHaveBeenApplied: outcome.mayHaveBeenApplied || isDoubtful };
+  }
   const { error, again } = outcome;
-  return { ...base, ...(again && { again }), error: describe(error) };
-}
-
-function describe(error: TrutoError) {
-  const { name, message } = error;
   return {
-    name,
-    ...(error instanceof TrutoApiError && { status: error.status }),
-    message: printable(commandWords(message)),
+    ...base,
+    outcome: isDoubtful ? "unknown" : outcome.outcome,
+    ...(again && { again }),
+    ...reasonOf(error),
   };
 }

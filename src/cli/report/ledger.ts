@@ -1,63 +1,106 @@
-import type { DeleteOutcome } from "../../bulk/index.js";
+import type { Entry } from "./entry.js";
+import { ReasonTable } from "./reason-table.js";
+import type { Row } from "./row.js";
+import { addOtherId, type OtherIds, Summarizer, type Summary } from "./summary.js";
 
-/** What a line of the report says of one id; the last one of an id holds. */
-export type Entry = {
-  /** The id's line in the input, from 1. */
-  n: number;
-  id: string;
-} & (
-  | {
-      /** The idempotency key of the request that follows. */
-      sending: string;
-    }
-  | {
-      outcome: DeleteOutcome["outcome"];
-      /** Whether the next run sends it again. */
-      again?: boolean;
-      /** When it was known, in ISO 8601. */
-      at?: string;
-      /** Requests that this run sent for it. */
-      attempts?: number;
-      /** Of `gone`: whether a request before may be what deleted it. */
-      mayHaveBeenApplied?: boolean;
-      /** Why it is not known to be deleted. */
-      error?: { name: string; status?: number; message: string };
-    }
-);
+/** How many ids ended how. */
+export type Tally = Record<Row["outcome"], number>;
 
-const states = ["unsent", "sending", "unknown", "failed for now", "failed", "deleted", "gone"] as const;
+/** Where an id stands; `isUnderWay` when it was announced, and nothing is known since. */
+type State = Pick<Row, "outcome" | "again"> & { isUnderWay?: boolean };
 
-type State = (typeof states)[number];
+const unsent: State = { outcome: "unsent", again: true };
+const underWay: State = { outcome: "unknown", again: true, isUnderWay: true };
+const states: readonly State[] = [
+  unsent,
+  underWay,
+  { outcome: "unknown", again: true },
+  { outcome: "unknown", again: false },
+  { outcome: "failed", again: true },
+  { outcome: "failed", again: false },
+  { outcome: "deleted", again: false },
+  { outcome: "gone", again: false },
+];
 
-const final: ReadonlySet<State> = new Set(["failed", "deleted", "gone"]);
+/** What holds of an id. */
+interface Standing {
+  state: State;
+  /** Why, as a number of the table of reasons. */
+  reason: number;
+  /** The line of the report that says so; 0 where there is none. */
+  line: number;
+  key?: string | undefined;
+}
 
-/** How many ids ended how; `unsent` counts those under way, too. */
-export type Tally = Record<DeleteOutcome["outcome"] | "unsent", number>;
-
-/** What is known of every id: a byte for each, and a key for those that wait for an outcome. */
+/** What is known of every id, in a few bytes each; and a key for those that wait for an outcome. */
 export class Ledger {
   /** Number of ids. */
   readonly ids: number;
   readonly #states: Uint8Array;
+  readonly #reasons: Uint16Array;
+  readonly #lines: Uint32Array;
+  readonly #table = new ReasonTable();
   readonly #counts = new Map<State, number>();
   readonly #keys = new Map<number, string>();
+  /** What held before they were announced of those that are under way. */
+  readonly #before = new Map<number, Standing>();
+  readonly #doubtful = new Set<number>();
+  readonly #otherIds: OtherIds = { count: 0, contacts: [] };
 
   constructor(ids: number) {
     this.ids = ids;
     this.#states = new Uint8Array(ids);
-    this.#counts.set("unsent", ids);
+    this.#reasons = new Uint16Array(ids);
+    this.#lines = new Uint32Array(ids);
+    this.#counts.set(unsent, ids);
   }
 
   /** Takes in what a line of the report says. */
-  apply(entry: Entry): void {
-    const { n } = entry;
-    const state = stateOf(entry);
-    if ("sending" in entry) this.#keys.set(n, entry.sending);
-    else if (state !== "unknown") this.#keys.delete(n);
-    const before = this.#state(n);
-    this.#counts.set(before, this.#count(before) - 1);
-    this.#counts.set(state, this.#count(state) + 1);
-    this.#states[n - 1] = states.indexOf(state);
+  apply(entry: Entry, line = 0): void {
+    const { n, id } = entry;
+    if ("sending" in entry) {
+      const before = this.#standing(n);
+      this.#before.set(n, before);
+      this.#set(n, { ...before, state: underWay, line, key: entry.sending });
+      return;
+    }
+    const before = this.#before.get(n);
+    this.#before.delete(n);
+    if (entry.outcome === "unsent") {
+      if (before) this.#set(n, before);
+      return;
+    }
+    const { outcome, confirmedId } = entry;
+    const isWithoutSuccess = outcome === "unknown" || outcome === "failed";
+    const again = isWithoutSuccess && entry.again === true;
+    const state = stateOf(outcome, again);
+    this.#set(n, {
+      state,
+      reason: isWithoutSuccess ? this.#table.indexOf(id, entry) : this.#table.none,
+      line,
+      key: outcome === "unknown" && again ? this.#keys.get(n) : undefined,
+    });
+    if (outcome === "unknown") this.#doubtful.add(n);
+    if (confirmedId !== undefined) addOtherId(this.#otherIds, id, confirmedId);
+  }
+
+  /** Gives up what is under way: the run that would have written its outcome is dead. */
+  abandon(): void {
+    const state = stateOf("unknown", true);
+    for (const n of this.#before.keys()) {
+      this.#set(n, { ...this.#standing(n), state, reason: this.#table.unrecorded });
+    }
+    this.#before.clear();
+  }
+
+  /** Has what failed for good sent once more. */
+  reopen(): void {
+    for (let n = 1; n <= this.ids; n++) {
+      const standing = this.#standing(n);
+      const { outcome, again } = standing.state;
+      if (again || (outcome !== "failed" && outcome !== "unknown")) continue;
+      this.#set(n, { ...standing, state: stateOf(outcome, true) });
+    }
   }
 
   /** The key of an id that was sent and has no definite outcome. */
@@ -65,43 +108,86 @@ export class Ledger {
     return this.#keys.get(n);
   }
 
-  /** Number of ids that `toSend` gives. */
-  get left(): number {
-    return [...final].reduce((left, state) => left - this.#count(state), this.ids);
+  /** Whether an id was announced, and nothing is known since. */
+  isUnderWay(n: number): boolean {
+    return this.#before.has(n);
   }
 
-  /** The outcomes so far, as people read them. */
+  /** Whether an earlier request may have deleted an id, whatever is said of a later one. */
+  isDoubtful(n: number): boolean {
+    return this.#doubtful.has(n);
+  }
+
+  /** The line of the report that holds for an id; 0 where there is none. */
+  line(n: number): number {
+    return this.#lines[n - 1] ?? 0;
+  }
+
+  /** Number of ids that are still to be sent. */
+  get left(): number {
+    return states.reduce((left, state) => left + (state.again ? this.#count(state) : 0), 0);
+  }
+
+  /** Number of ids that are under way. */
+  get underWay(): number {
+    return this.#before.size;
+  }
+
+  /** The outcomes so far; what is under way has none yet, and counts as unsent. */
   tally(): Tally {
+    const tally: Tally = { deleted: 0, gone: 0, unknown: 0, failed: 0, unsent: 0 };
+    for (const state of states) tally[state.isUnderWay ? "unsent" : state.outcome] += this.#count(state);
+    return tally;
+  }
+
+  /** The outcomes, and the reasons for them; what is under way may be deleted by now, and counts as unknown. */
+  summarize(idAt: (n: number) => string): Summary {
+    const summarizer = new Summarizer();
+    for (let n = 1; n <= this.ids; n++) {
+      const { state, reason } = this.#standing(n);
+      const index = state.isUnderWay ? this.#table.unrecorded : reason;
+      summarizer.add({ id: idAt(n), ...state, ...this.#table.at(index) });
+    }
+    const { summary } = summarizer;
+    return { ...summary, ...(this.#otherIds.count > 0 && { otherIds: this.#otherIds }) };
+  }
+
+  #standing(n: number): Standing {
     return {
-      deleted: this.#count("deleted"),
-      gone: this.#count("gone"),
-      unknown: this.#count("unknown"),
-      failed: this.#count("failed") + this.#count("failed for now"),
-      unsent: this.#count("unsent") + this.#count("sending"),
+      state: states[this.#states[n - 1] ?? 0] ?? unsent,
+      reason: this.#reasons[n - 1] ?? 0,
+      line: this.line(n),
+      key: this.#keys.get(n),
     };
   }
 
-  /** The ids to send, by line; first those that were sent before, while the server may still know their keys. */
-  toSend(): Uint32Array {
-    const lines = new Uint32Array(this.left);
-    lines.set([...this.#keys.keys()]);
-    let length = this.#keys.size;
-    for (let n = 1; n <= this.ids; n++) {
-      if (!this.#keys.has(n) && !final.has(this.#state(n))) lines[length++] = n;
-    }
-    return lines;
+  #set(n: number, { state, reason, line, key }: Standing): void {
+    const before = states[this.#states[n - 1] ?? 0] ?? unsent;
+    this.#counts.set(before, this.#count(before) - 1);
+    this.#counts.set(state, this.#count(state) + 1);
+    this.#states[n - 1] = states.indexOf(state);
+    this.#reasons[n - 1] = reason;
+    this.#lines[n - 1] = line;
+    if (key === undefined) this.#keys.delete(n);
+    else this.#keys.set(n, key);
   }
 
   #count(state: State): number {
     return this.#counts.get(state) ?? 0;
   }
 
-  #state(n: number): State {
-    return states[this.#states[n - 1] ?? 0] ?? "unsent";
+  /** The lines of those that wait to be sent. */
+  *waiting(): Generator<{ n: number; kind: "open" | "unsent" | "failed" }> {
+    for (const n of this.#keys.keys()) yield { n, kind: "open" };
+    for (let n = 1; n <= this.ids; n++) {
+      const { state } = this.#standing(n);
+      if (state.again && !this.#keys.has(n)) yield { n, kind: state === unsent ? "unsent" : "failed" };
+    }
   }
 }
 
-function stateOf(entry: Entry): State {
-  if ("sending" in entry) return "sending";
-  return entry.outcome === "failed" && entry.again ? "failed for now" : entry.outcome;
+function stateOf(outcome: Row["outcome"], again: boolean): State {
+  return (
+    states.find((state) => state.outcome === outcome && state.again === again && !state.isUnderWay) ?? unsent
+  );
 }

@@ -1,29 +1,32 @@
-import type { EarlyEnd } from "../commands/run.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import { Interrupted } from "../interrupts.js";
 import { commandWords, printable } from "../text.js";
-import type { Ledger, Tally } from "./ledger.js";
+import type { Summary } from "./summary.js";
+
+/** Why a run ended before its last id. */
+export interface EarlyEnd {
+  reason: unknown;
+}
 
 /** How a run ended, and what `--json` prints of it. */
-export interface Result extends Tally {
+export interface Result extends Summary {
   exitCode: ExitCode;
-  ids: number;
-  /** What the same command would send. */
-  left: number;
   /** Why it ended before the last id. */
   stopped?: string;
 }
 
+/** The exit code of a run, by the number of its ids that are neither deleted nor gone. */
+export function exitCodeOf(open: number, end?: EarlyEnd): ExitCode {
+  if (end) return (end.reason instanceof Interrupted ? exitCodes.interrupted : exitCodes.stopped).code;
+  return (open === 0 ? exitCodes.complete : exitCodes.incomplete).code;
+}
+
 /** Sums a run up. */
-export function resultOf(ledger: Ledger, end?: EarlyEnd): Result {
-  const { ids, left } = ledger;
-  const tally = ledger.tally();
-  if (end) {
-    const { reason } = end;
-    const { code } = reason instanceof Interrupted ? exitCodes.interrupted : exitCodes.stopped;
-    const stopped = printable(commandWords(reason instanceof Error ? reason.message : String(reason)));
-    return { exitCode: code, ids, ...tally, left, stopped };
-  }
-  const { code } = tally.deleted + tally.gone === ids ? exitCodes.complete : exitCodes.incomplete;
-  return { exitCode: code, ids, ...tally, left };
+export function resultOf(summary: Summary, end?: EarlyEnd): Result {
+  const { ids, deleted, gone } = summary;
+  const result = { exitCode: exitCodeOf(ids - deleted - gone, end), ...summary };
+  if (!end) return result;
+  const { reason } = end;
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return { ...result, stopped: printable(commandWords(message)) };
 }

@@ -1,5 +1,5 @@
 import { TrutoApiError, type TrutoError } from "../../errors.js";
-import { printable } from "../text.js";
+import { commandWords, printable } from "../text.js";
 
 /** What is known of one contact, wherever it is kept: in a report, or on a queue. */
 export interface Row {
@@ -23,6 +23,7 @@ export interface Row {
 /** The status and the reason of an error, in one printable line without what all errors of a run share. */
 export function reasonOf(error: TrutoError): Pick<Row, "status" | "reason"> {
   const message = error.message.replace(/^[A-Z]+ \/\S*: /, "").replace(/ \(it may have been applied\)$/, "");
-  if (!(error instanceof TrutoApiError)) return { reason: printable(message) };
-  return { status: error.status, reason: printable(message.replace(/^\d+ /, "")) };
+  const reason = printable(commandWords(message));
+  if (!(error instanceof TrutoApiError)) return { reason };
+  return { status: error.status, reason: reason.replace(/^\d+ /, "") };
 }

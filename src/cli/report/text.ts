@@ -4,11 +4,14 @@ import type { Reason, Summary } from "./summary.js";
 /** More would push the first ones off the screen. */
 const mostReasons = 20;
 
-/** What became of all contacts, as people read it: the counts, then the reasons. */
-export function summaryText(summary: Summary): string {
-  const { ids, deleted, gone, unknown, failed, unsent, reasons, otherIds } = summary;
-  const lines = [`${count(ids, "id")}: ${countsText({ deleted, gone, unknown, failed, unsent })}`];
-  for (const reason of reasons.slice(0, mostReasons)) lines.push(`  ${reasonText(reason)}`);
+/** How many contacts ended how, in a line. */
+export function outcomesText({ ids, deleted, gone, unknown, failed, unsent }: Summary): string {
+  return `${count(ids, "id")}: ${countsText({ deleted, gone, unknown, failed, unsent })}\n`;
+}
+
+/** Why contacts are not deleted, and who they are, in a line for each reason. */
+export function reasonsText({ reasons, otherIds }: Summary): string {
+  const lines = reasons.slice(0, mostReasons).map((reason) => `  ${reasonText(reason)}`);
   const rest = reasons.slice(mostReasons);
   if (rest.length > 0) {
     const contacts = rest.reduce((sum, reason) => sum + reason.count, 0);

@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { fstatSync, readSync, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { holds, isClaim, lineOf, parseLine } from "./entry.js";
+import { ReportError } from "./report-error.js";
+
+// One process writes a report, and there is no lock beside it that somebody would have to clear away.
+//
+// A report only grows. Its writer adds a line at least every second, if only to say that it is alive. So a report that did not
+// grow for five seconds has no writer, whatever its name, its machine, its container and its processes are called.
+// Who wants to write then appends a claim that says how long the report was. The claim holds if it came to lie just there. Of two
+// processes that claim at once, one lies behind the other; if the writer was alive after all, its line lies there.
+// A writer that was frozen meanwhile must notice before it sends anything. A line of its own keeps the others away for five
+// seconds, so for half of them it need not look. After that it looks for a claim behind its last line before it goes on.
+// After each of its lines it looks whether the report is still under its name, and has all that was written.
+
+/** Milliseconds in which a living writer writes at least once. */
+export const heartbeat = 1_000;
+
+/** Milliseconds without a line after which a report has no writer. */
+export const silence = 5_000;
+
+/** Milliseconds for which a line of its own spares a writer to look for the claim of another. */
+const lease = silence / 2;
+
+/**
+ * Watches a report for a writer.
+ * @param length bytes of it when it was first seen, which was at `since` by `performance.now()`
+ * @returns whether it has none
+ */
+export async function hasNoWriter(path: string, length: number, since: number): Promise<boolean> {
+  while (performance.now() < since + silence) {
+    await sleep(heartbeat / 10);
+    if (statSync(path, { throwIfNoEntry: false })?.size !== length) return false;
+  }
+  return true;
+}
+
+/** A file that this process alone appends to. */
+export class OwnedFile {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  /** Up to here everything is this process's own, or was there before. */
+  #length: number;
+  /** When the last line was written, by `Date.now()`: the time that all processes and frozen machines share. */
+  #aliveAt: number;
+  /** Appends and looks one at a time; after one that failed all fail, as they would follow half a line. */
+  #last: Promise<void> = Promise.resolve();
+
+  /**
+   * Becomes the writer of a report.
+   * @param length bytes of the report when it was found to have no writer
+   * @param head what comes before the claim
+   * @returns nothing when there is another writer
+   */
+  static async claim(path: string, length: number, head: string): Promise<OwnedFile | undefined> {
+    const file = await open(path, "a+");
+    try {
+      const stat = await file.stat();
+      if (!stat.isFile()) throw new ReportError(`${path} is no file`);
+      const claim = lineOf({ writer: randomUUID(), from: length, at: new Date().toISOString() });
+      const bytes = Buffer.from((await endsInLine(file, length)) ? `\n${head}${claim}` : `${head}${claim}`);
+      const aliveAt = Date.now();
+      if (stat.size === length) {
+        await appendAll(file, bytes);
+        const found = Buffer.alloc(bytes.length);
+        await file.read(found, 0, found.length, length);
+        if (found.equals(bytes)) {
+          await file.datasync();
+          if (length === 0) await syncFolder(dirname(path));
+          return new OwnedFile(path, file, length + bytes.length, aliveAt);
+        }
+      }
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    await file.close();
+    return undefined;
+  }
+
+  private constructor(path: string, file: FileHandle, length: number, aliveAt: number) {
+    this.#path = path;
+    this.#file = file;
+    this.#length = length;
+    this.#aliveAt = aliveAt;
+  }
+
+  /** Milliseconds since this process last showed that it is alive. */
+  get age(): number {
+    const age = Date.now() - this.#aliveAt;
+    // A clock that was set back tells nothing.
+    return age < 0 ? Number.POSITIVE_INFINITY : age;
+  }
+
+  /** Whether nobody can have taken the report over. */
+  get isSafe(): boolean {
+    return this.age < lease;
+  }
+
+  /** Appends text. @throws {ReportError} when this process is not the writer any more, or the file not what it was */
+  append(text: string): Promise<void> {
+    this.#last = this.#last.then(async () => {
+      if (!this.isSafe) this.#look();
+      const bytes = Buffer.from(text);
+      const aliveAt = Date.now();
+      await this.#write(bytes);
+      this.#aliveAt = aliveAt;
+      this.#look(bytes.length);
+    });
+    return this.#last;
+  }
+
+  /** Resolves when what was appended is on the disk. */
+  sync(): Promise<void> {
+    return this.#file.datasync();
+  }
+
+  async close(): Promise<void> {
+    await this.#last.catch(() => {});
+    await this.#file.close();
+  }
+
+  /** Writes all or nothing, as far as a full disk lets it. */
+  async #write(bytes: Buffer): Promise<void> {
+    try {
+      await appendAll(this.#file, bytes);
+    } catch (error) {
+      if (this.isSafe) await this.#file.truncate(this.#length).catch(() => {});
+      throw error;
+    }
+  }
+
+  /**
+   * Looks at the file after an append of so many bytes.
+   * @throws {ReportError} when this process is not its writer any more, or something of it is lost
+   */
+  #look(added = 0): void {
+    const { size, dev, ino } = fstatSync(this.#file.fd);
+    const named = statSync(this.#path, { throwIfNoEntry: false });
+    if (named?.ino !== ino || named.dev !== dev) {
+      throw new ReportError(`${this.#path} was deleted, moved or replaced while it was written`);
+    }
+    const length = this.#length + added;
+    if (size < length) throw new ReportError(`${this.#path} was cut while it was written`);
+    // The own bytes may lie behind those of others.
+    if (size > length && hasClaim(this.#file, this.#length, size)) {
+      throw new ReportError(`${this.#path} was taken over by another run, while this one did not respond`);
+    }
+    this.#length = size;
+  }
+}
+
+/** Whether a part of a file has a claim that holds. */
+function hasClaim({ fd }: FileHandle, start: number, end: number): boolean {
+  const bytes = Buffer.alloc(end - start);
+  readSync(fd, bytes, 0, bytes.length, start);
+  let offset = start;
+  for (const text of bytes.toString("latin1").split("\n")) {
+    const line = parseLine(text);
+    if (line && isClaim(line) && holds(line, offset)) return true;
+    offset += text.length + 1;
+  }
+  return false;
+}
+
+/** Whether what comes next would follow a line that broke off. */
+async function endsInLine(file: FileHandle, length: number): Promise<boolean> {
+  if (length === 0) return false;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, length - 1);
+  return buffer.toString() !== "\n";
+}
+
+async function appendAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  let rest = bytes;
+  while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten);
+}
+
+/** A new file is safe from a power cut when its folder is, too. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folder, and needs none of this. Neither does a folder that may not be read.
+  const opened = await open(folder, "r").catch(() => undefined);
+  await opened?.sync().catch(() => {});
+  await opened?.close();
+}

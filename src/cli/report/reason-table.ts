@@ -1,0 +1,48 @@
+import type { Row } from "./row.js";
+
+type Why = Pick<Row, "status" | "reason">;
+
+/** Servers that put something new into each message must not fill the memory. */
+const mostReasons = 1_000;
+
+/** Gives each reason a number, the same one for messages that differ only in what is each contact's own. */
+export class ReasonTable {
+  readonly #reasons: Why[] = [{}, { reason: "sent, and then the run died" }];
+  readonly #indexes = new Map<string, number>();
+
+  /** No reason. */
+  readonly none = 0;
+  /** Of a request whose outcome nobody wrote down. */
+  readonly unrecorded = 1;
+
+  /** The number of what a server said about a contact. */
+  indexOf(id: string, { status, reason = "" }: Why): number {
+    const common = commonPart(reason, id);
+    const key = `${status} ${common}`;
+    const known = this.#indexes.get(key);
+    if (known !== undefined) return known;
+    if (this.#indexes.size >= mostReasons) return this.#add("other reasons", { reason: "other reasons" });
+    return this.#add(key, { status, reason: common });
+  }
+
+  at(index: number): Why {
+    return this.#reasons[index] ?? {};
+  }
+
+  #add(key: string, why: Why): number {
+    const index = this.#indexes.get(key) ?? this.#reasons.push(why) - 1;
+    this.#indexes.set(key, index);
+    return index;
+  }
+}
+
+/** Numbers of requests, traces and times: long words that have a digit. */
+const uniqueWords = /\b(?=[\w-]*\d)[\w-]{8,}\b/g;
+
+/** A message without what makes it that of one contact. */
+function commonPart(message: string, id: string): string {
+  const escapedId = id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return message
+    .replace(new RegExp(`(?<![\\p{L}\\p{N}])${escapedId}(?![\\p{L}\\p{N}])`, "gu"), "{id}")
+    .replace(uniqueWords, "…");
+}
