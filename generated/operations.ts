@@ -4,8 +4,14 @@
 export const deleteContact = {
   method: "DELETE",
   path: "/unified/crm/contacts/{id}",
-  /** Names of the query parameters, as they are sent. */
-  query: ["integrated_account_id","truto_response_format","truto_ignore_remote_data","truto_exclude_fields[]","remote_query"],
+  /** The query parameters by the names that are sent: their type, whether they are required, and the values there are. */
+  query: {
+    "integrated_account_id": {"type":"string","required":true},
+    "truto_response_format": {"type":"string","values":["unified","raw","normalized","stream"]},
+    "truto_ignore_remote_data": {"type":"boolean"},
+    "truto_exclude_fields[]": {"type":"array","values":["id","account","addresses","created_at","custom_fields","email_addresses","etag","first_name","last_activity_at","last_name","name","owner","phone_numbers","remote_data","tags","title","updated_at","urls"]},
+    "remote_query": {"type":"object"},
+  },
   /** The statuses of a success; a range such as 2XX is under its first digit. */
   successes: [200, 204],
   /** What to do when Truto responds with this status; a range such as 5XX is under its first digit. */

@@ -12,21 +12,27 @@ export interface TrutoClient<Account extends string | undefined = string | undef
 }
 
 /**
- * Makes a client. Nothing is sent, and the token is kept where nothing prints it.
+ * Makes a client with a default account, which a call may leave out. Nothing is sent, and the token is kept where nothing
+ * prints it.
  * @throws {TrutoInputError} naming the option that is wrong
  */
-export function createTrutoClient<Account extends string | undefined = undefined>(
-  options: TrutoClientOptions<Account>,
-): TrutoClient<Account>;
-export function createTrutoClient(options: TrutoClientOptions): TrutoClient<string> {
-  const { integratedAccountId } = options;
+export function createTrutoClient(
+  options: TrutoClientOptions & { integratedAccountId: string },
+): TrutoClient<string>;
+/**
+ * Makes a client without a default account, so that each call names one. Nothing is sent, and the token is kept where
+ * nothing prints it.
+ * @throws {TrutoInputError} naming the option that is wrong
+ */
+export function createTrutoClient(options: TrutoClientOptions): TrutoClient<undefined>;
+export function createTrutoClient(options: TrutoClientOptions): TrutoClient {
   const resolved = resolveOptions(options);
-  const { timeout, maxRetries } = resolved;
-  const client = { contacts: createContacts(resolved, integratedAccountId) };
+  const { integratedAccountId, timeout, maxRetries } = resolved;
+  const client = { contacts: createContacts(resolved) };
   return Object.defineProperty(client, defaults, { value: { integratedAccountId, timeout, maxRetries } });
 }
 
-/** What a call on a client goes by where it says nothing itself. */
+/** The values that a call uses where it gives none itself. */
 export interface ClientDefaults {
   integratedAccountId?: string | undefined;
   timeout?: number;

@@ -23,62 +23,95 @@ interface QueryWithoutAccount extends Omit<WireQuery, "integrated_account_id" | 
 
 type AccountQuery = Pick<WireQuery, "integrated_account_id">;
 
+/** Every query parameter of a delete, all optional: an editor completes these names. */
+export interface DeleteContactParameters extends QueryWithoutAccount, Partial<AccountQuery> {}
+
 /** The query parameters of a delete, for a client with a default account (`DeleteContactQuery<string>`) or without. */
 export type DeleteContactQuery<Account extends string | undefined = undefined> = QueryWithoutAccount &
-  IfNamed<Account, Partial<AccountQuery>, AccountQuery>;
+  IfDefaultAccount<Account, Partial<AccountQuery>, AccountQuery>;
 
-/** Whether a client has a default account. Without `strictNullChecks`, `undefined` would pass for a string. */
-export type IfNamed<Account, Then, Else> = [Account] extends [undefined]
-  ? Else
-  : [Account] extends [string]
-    ? Then
-    : Else;
+/**
+ * `Then` for a client that has a default account for certain, else `Otherwise`.
+ * @example IfDefaultAccount<string, 1, 2> // 1
+ * @example IfDefaultAccount<string | undefined, 1, 2> // 2
+ */
+export type IfDefaultAccount<Account, Then, Otherwise> =
+  // Asked first, because without `strictNullChecks` undefined would pass for a string.
+  [Account] extends [undefined] ? Otherwise : [Account] extends [string] ? Then : Otherwise;
 
-/** What a delete with the query `Query` resolves to: its format, less the fields it leaves out. */
-export type DeletedContact<Query = unknown> = Formats<Query>[FormatOf<Query>];
+/**
+ * The result of a delete with the query `Query`, which chooses its format and the fields it leaves out.
+ * @example DeletedContact<{ truto_exclude_fields: ["tags"] }> // Omit<Contact, "tags">
+ * @example DeletedContact<{ truto_response_format: "raw" }> // unknown
+ */
+export type DeletedContact<Query = unknown> = ResultOfFormat<Query>[FormatOf<Query>];
 
-interface Formats<Query> {
+interface ResultOfFormat<Query> {
   unified: UnifiedContact<Query>;
   normalized: NormalizedContact;
   raw: unknown;
   stream: ReadableStream<Uint8Array>;
 }
 
-// Each asks for a key that is there for certain: without `strictNullChecks`, a key that may be undefined says nothing.
-type FormatOf<Query> = Query extends { truto_response_format: infer Format extends ResponseFormat }
-  ? Format
-  : Query extends { truto_response_format?: infer Format }
-    ? Extract<Format, ResponseFormat> | "unified"
-    : "unified";
+/**
+ * The format that a query asks for.
+ * @example FormatOf<{ truto_response_format: "raw" }> // "raw"
+ * @example FormatOf<{ truto_response_format?: "raw" }> // "raw" | "unified"
+ * @example FormatOf<{}> // "unified"
+ */
+type FormatOf<Query> =
+  // Asked first, because without `strictNullChecks` a parameter that may be missing matches as well.
+  Query extends { truto_response_format: infer Format extends ResponseFormat }
+    ? Format
+    : Query extends { truto_response_format?: infer Format }
+      ? Extract<Format, ResponseFormat> | "unified"
+      : "unified";
 
-/** Fields named at compile time are gone; of a list made at run time, any field may be. */
+/**
+ * A contact less the fields that a query excludes. A list made at run time may exclude any.
+ * @example UnifiedContact<{ truto_exclude_fields: ["tags"] }> // Omit<Contact, "tags">
+ * @example UnifiedContact<{ truto_exclude_fields: (keyof Contact)[] }> // Partial<Contact>
+ */
 type UnifiedContact<Query> = Query extends {
   truto_exclude_fields: readonly (infer Field)[] & { length: infer Length };
 }
   ? number extends Length
     ? Partial<Contact>
-    : Without<IgnoredField<Query> | Extract<Field, keyof Contact>>
+    : ContactWithout<IgnoredField<Query> | Extract<Field, keyof Contact>>
   : "truto_exclude_fields" extends keyof Query
     ? Partial<Contact>
-    : Without<IgnoredField<Query>>;
+    : ContactWithout<IgnoredField<Query>>;
 
+/**
+ * The field that `truto_ignore_remote_data` leaves out.
+ * @example IgnoredField<{ truto_ignore_remote_data: true }> // "remote_data"
+ * @example IgnoredField<{ truto_ignore_remote_data: false }> // never
+ */
 type IgnoredField<Query> = Query extends { truto_ignore_remote_data: true } ? "remote_data" : never;
 
-type Without<Field extends keyof Contact> = [Field] extends [never] ? Contact : Omit<Contact, Field>;
+/**
+ * `Contact` by its name where no field is left out, so that an editor shows it so.
+ * @example ContactWithout<"tags"> // Omit<Contact, "tags">
+ * @example ContactWithout<never> // Contact
+ */
+type ContactWithout<Field extends keyof Contact> = [Field] extends [never] ? Contact : Omit<Contact, Field>;
 
-/** What the editor completes. An interface of its own, because inference would take a part of `DeleteContactQuery` away. */
-export interface EveryParameter extends QueryWithoutAccount, Partial<AccountQuery> {}
-
-/** Refuses what the operation does not know, which inference from a literal would let pass. */
-export type Known<Query> = {
+/**
+ * Refuses the parameters of a query that a delete does not have, which inference from a literal would let pass.
+ * @example NoOtherParameters<{ dryRun: true }> // { readonly dryRun: "There is no query parameter dryRun" }
+ */
+export type NoOtherParameters<Query> = {
   readonly [Name in Exclude<
     keyof Query,
-    keyof DeleteContactQuery
+    keyof DeleteContactParameters
   >]: `There is no query parameter ${Name & string}`;
 };
 
-/** Asks for the account where the client has none. */
-export type AccountNamed<Account, Query> = IfNamed<
+/**
+ * The `this` of a delete: anything where the account is known, else a text that the compiler shows as the error.
+ * @example RequireAccount<undefined, { integrated_account_id: string }> // unknown
+ */
+export type RequireAccount<Account, Query> = IfDefaultAccount<
   Account,
   unknown,
   Query extends AccountQuery

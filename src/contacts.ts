@@ -1,15 +1,15 @@
 import { deleteContact } from "../generated/operations.js";
 import type {
-  AccountNamed,
+  DeleteContactParameters,
   DeleteContactQuery,
   DeletedContact,
-  EveryParameter,
-  Known,
+  NoOtherParameters,
+  RequireAccount,
   ResponseFormat,
 } from "./contact-types.js";
-import { TrutoInputError } from "./errors.js";
-import { checkNames } from "./options/names.js";
-import { check, type ResolvedOptions } from "./options/resolve.js";
+import { copyKnown, withoutPrototype } from "./options/names.js";
+import { checkQuery } from "./options/query.js";
+import { check, checkRequestOptions, type ResolvedOptions } from "./options/resolve.js";
 import type { RequestOptions } from "./options/types.js";
 import { type ApiPromise, apiPromise } from "./transport/api-promise.js";
 import type { Success } from "./transport/attempt.js";
@@ -17,6 +17,7 @@ import { type Reader, readByContentType, readObject } from "./transport/read.js"
 import { send } from "./transport/send.js";
 import { unreadStream } from "./transport/stream.js";
 import { encodePath, encodeQuery } from "./transport/url.js";
+import { kindOf } from "./values.js";
 
 /** The operations on contacts; with a default account, a call need not name one. */
 export interface Contacts<Account extends string | undefined = string | undefined> {
@@ -32,57 +33,68 @@ export interface Contacts<Account extends string | undefined = string | undefine
    * @see https://truto.one/docs/api-reference/unified-crm-api/contacts/delete
    */
   delete<const Query extends DeleteContactQuery<string> | undefined = Record<never, never>>(
-    this: AccountNamed<Account, Query>,
+    this: RequireAccount<Account, Query>,
     id: string,
-    query?: Query & Known<Query> & EveryParameter,
+    query?: Query & NoOtherParameters<Query> & DeleteContactParameters,
     options?: RequestOptions,
   ): ApiPromise<DeletedContact<Query>>;
 }
 
-/** How a success is read in each format; an empty one leaves the id as the one thing known. */
-const readers: Record<ResponseFormat, (id: string, excluded: readonly unknown[]) => Reader<unknown>> = {
-  unified: (id, excluded) => (response) => readObject(response, { id }, !excluded.includes("id")),
-  normalized: (id) => (response) => readObject(response, { id }),
-  raw: () => readByContentType,
-  stream: () => async (response, call) => unreadStream(response, call),
-};
-
-const queryNames = deleteContact.query.map((name) => name.replace("[]", ""));
+/** The query parameters by the names that a caller gives: those of the contract without brackets. */
+const parameters = Object.fromEntries(
+  Object.entries(deleteContact.query).map(([name, parameter]) => [name.replace("[]", ""), parameter]),
+);
 
 /** Makes the operations on contacts. */
-export function createContacts(
-  client: ResolvedOptions,
-  defaultAccount: string | undefined,
-): Contacts<string> {
+export function createContacts(client: ResolvedOptions): Contacts<string> {
   return {
-    delete: (id, query, options) =>
-      apiPromise(sendDelete(client, defaultAccount, id, query ?? {}, options ?? {})),
+    delete: (id, query, options) => apiPromise(sendDelete(client, id, query ?? {}, options ?? {})),
   };
 }
 
 async function sendDelete<Query>(
   client: ResolvedOptions,
-  defaultAccount: string | undefined,
   id: string,
-  query: DeleteContactQuery<string>,
-  options: RequestOptions,
+  given: DeleteContactQuery<string>,
+  givenOptions: RequestOptions,
 ): Promise<Success<DeletedContact<Query>>> {
-  checkNames("query parameter", query, queryNames);
-  // One in the query that is empty or undefined is a mistake, which the default would hide.
-  const account = "integrated_account_id" in query ? query.integrated_account_id : defaultAccount;
+  check(typeof id === "string", `id must be a string, not ${kindOf(id)}`);
+  const query = withAccount(client, copyKnown("query parameter", given, Object.keys(parameters)));
+  checkQuery(query, parameters);
+  const options = checkRequestOptions(givenOptions);
+  const { method, path: template } = deleteContact;
+  const path = encodePath(template, { id });
+  const url = `${client.baseUrl}${path}?${encodeQuery(query)}`;
+  const request = { ...deleteContact, name: `${method} ${template}`, path, url };
+  // What the server sends is known by contract alone: this is where its type begins.
+  return send(client, request, options, readerOf(id, query) as Reader<DeletedContact<Query>>);
+}
+
+/** The query with the account first: its own, else the client's default. */
+function withAccount(client: ResolvedOptions, query: DeleteContactQuery<string>) {
+  // An account in the query that is empty or undefined is a mistake, which the default would hide.
+  const isNamed = "integrated_account_id" in query;
+  const account = isNamed ? query.integrated_account_id : client.integratedAccountId;
   check(
     typeof account === "string" && account !== "",
     "integrated_account_id is missing: name it in the query or give the client a default",
   );
-  const { truto_response_format: format = "unified", truto_exclude_fields: fields = [] } = query;
-  if (!Object.hasOwn(readers, format)) {
-    throw new TrutoInputError(`truto_response_format must be one of ${Object.keys(readers).join(", ")}`);
+  return withoutPrototype({ integrated_account_id: account, ...query });
+}
+
+/** The reader of a success in the format that a query asks for. An empty one leaves the id as the one thing known. */
+function readerOf(id: string, query: DeleteContactQuery): Reader<unknown> {
+  const format: ResponseFormat = query.truto_response_format ?? "unified";
+  switch (format) {
+    case "unified": {
+      const needsId = !query.truto_exclude_fields?.includes("id");
+      return (response) => readObject(response, { id }, needsId);
+    }
+    case "normalized":
+      return (response) => readObject(response, { id });
+    case "raw":
+      return readByContentType;
+    case "stream":
+      return async (response, call) => unreadStream(response, call);
   }
-  check(Array.isArray(fields), "truto_exclude_fields must be an array of field names");
-  const { method, path: template } = deleteContact;
-  const path = encodePath(template, { id });
-  const url = `${client.baseUrl}${path}?${encodeQuery({ integrated_account_id: account, ...query })}`;
-  const request = { ...deleteContact, name: `${method} ${template}`, path, url };
-  // What the server sends is known by contract alone: this is where its type begins.
-  return send(client, request, options, readers[format](id, fields) as Reader<DeletedContact<Query>>);
 }

@@ -3,10 +3,14 @@ export type { components, operations, paths } from "../generated/schema.js";
 export { createTrutoClient, type TrutoClient } from "./client.js";
 export type {
   Contact,
+  DeleteContactParameters,
   DeleteContactQuery,
   DeletedContact,
+  IfDefaultAccount,
   Integration,
+  NoOtherParameters,
   NormalizedContact,
+  RequireAccount,
   ResponseFormat,
 } from "./contact-types.js";
 export type { Contacts } from "./contacts.js";

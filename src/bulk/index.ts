@@ -1,5 +1,5 @@
 import type { TrutoClient } from "../client.js";
-import type { IfNamed } from "../contact-types.js";
+import type { IfDefaultAccount } from "../contact-types.js";
 import { TrutoInputError } from "../errors.js";
 import {
   checkOptions,
@@ -38,7 +38,7 @@ export type { Limits } from "./pacer.js";
 export function deleteContacts<Account extends string | undefined>(
   truto: TrutoClient<Account>,
   ids: Iterable<string> | AsyncIterable<string>,
-  ...rest: IfNamed<
+  ...rest: IfDefaultAccount<
     Account,
     [query?: DeleteContactsQuery<Account>, options?: DeleteContactsOptions],
     [query: DeleteContactsQuery<Account>, options?: DeleteContactsOptions]

@@ -2,36 +2,55 @@ import { TrutoInputError } from "../errors.js";
 import { kindOf } from "../values.js";
 
 /**
- * Refuses a name that a caller has misspelt or made up.
- * @throws {TrutoInputError} with the nearest known name, or with all of them when none is near
+ * Copies what a caller handed in: its own properties alone, each read once, so that neither a later change nor a property
+ * of `Object.prototype` shows through.
+ * @throws {TrutoInputError} as {@link checkNames} does
+ */
+export function copyKnown<T extends object>(kind: string, given: T, known: readonly string[]): T {
+  checkNames(kind, given, known);
+  return withoutPrototype(given);
+}
+
+/** A copy of an object's own properties that inherits none. */
+export function withoutPrototype<T extends object>(given: T): T {
+  return { __proto__: null, ...given };
+}
+
+/**
+ * Refuses an object with a name that is not known.
+ * @param kind what the names stand for, such as `option`
+ * @throws {TrutoInputError} with the most similar known name, or with all of them when none is similar
  */
 export function checkNames(kind: string, given: object, known: readonly string[]): void {
   // A Map, URLSearchParams or AbortSignal has no keys of its own: all that it says would be ignored.
   if (kindOf(given) !== "Object") throw new TrutoInputError(`${kind}s must be a plain object`);
-  for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue;
-    const near = nearestName(name, known);
-    const advice = near ? `did you mean ${near}?` : `there are ${known.join(", ")}`;
-    throw new TrutoInputError(`there is no ${kind} ${JSON.stringify(name)}: ${advice}`);
-  }
+  for (const name of Object.keys(given)) checkName(kind, name, known);
 }
 
-/** The known name that is most like a misspelt one, if any is like it. */
+/** As {@link checkNames}, for one name. */
+export function checkName(kind: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const similar = nearestName(name, known);
+  const advice = similar ? `did you mean ${similar}?` : `there are ${known.join(", ")}`;
+  throw new TrutoInputError(`there is no ${kind} ${JSON.stringify(name)}: ${advice}`);
+}
+
+/** The known name that is most similar to a misspelt one, if any is similar. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
-  const likest = Math.max(...known.map((other) => likeness(name, other)).filter((share) => share >= 0.5));
-  return known.find((other) => likeness(name, other) === likest);
+  const similarities = known.map((other) => similarity(name, other));
+  const highest = Math.max(...similarities.filter((share) => share >= 0.5));
+  return known[similarities.indexOf(highest)];
 }
 
 /**
- * What share of the shorter name's pairs of neighbouring letters the other one has too.
+ * The share of the shorter name's pairs of neighbouring letters that the other name has too.
  * @see https://en.wikipedia.org/wiki/Overlap_coefficient
  */
-function likeness(one: string, other: string): number {
-  const ours = pairs(one);
-  const theirs = pairs(other);
+function similarity(one: string, other: string): number {
+  const [ours, theirs] = [letterPairs(one), letterPairs(other)];
   return ours.filter((pair) => theirs.includes(pair)).length / Math.min(ours.length, theirs.length);
 }
 
-function pairs(name: string): string[] {
+function letterPairs(name: string): string[] {
   return [...name.toLowerCase()].map((letter, at, letters) => letter + letters[at + 1]).slice(0, -1);
 }

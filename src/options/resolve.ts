@@ -1,11 +1,12 @@
 import { type Outcome, TrutoInputError } from "../errors.js";
 import { kindOf } from "../values.js";
-import { checkNames } from "./names.js";
+import { copyKnown, withoutPrototype } from "./names.js";
 import type { Fetch, HeadersInput, RequestOptions, RetryEvent, TrutoClientOptions } from "./types.js";
 
 /** The options of a client, checked and complete. */
 export interface ResolvedOptions {
   token: string | (() => string | Promise<string>);
+  integratedAccountId: string | undefined;
   baseUrl: string;
   timeout: number;
   maxRetries: number;
@@ -41,50 +42,62 @@ const requestOptionNames = Object.keys({
  * @param names the options that there are
  * @throws {TrutoInputError} naming the option that is wrong, never quoting a secret.
  */
-export function resolveOptions(options: TrutoClientOptions, names = optionNames): ResolvedOptions {
-  checkNames("option", options, names);
-  const { token, baseUrl = "https://api.truto.one", allowHttp, timeout = 30_000, maxRetries = 2 } = options;
-  const { maxRetryDelay = 60_000, headers, fetch, onRetry } = options;
+export function resolveOptions(given: TrutoClientOptions, names = optionNames): ResolvedOptions {
+  const options = copyKnown("option", given, names);
+  const { token, integratedAccountId, baseUrl = "https://api.truto.one", allowHttp = false } = options;
+  const { timeout = 30_000, maxRetries = 2, maxRetryDelay = 60_000, fetch, onRetry } = options;
   if (typeof token !== "function") checkToken(token);
+  check(
+    integratedAccountId === undefined || typeof integratedAccountId === "string",
+    "integratedAccountId must be a string",
+  );
+  check(typeof allowHttp === "boolean", "allowHttp must be true or false");
   checkRequestOptions({ timeout, maxRetries });
   checkDuration("maxRetryDelay", maxRetryDelay);
   for (const [name, option] of Object.entries({ fetch, onRetry })) {
     check(option === undefined || typeof option === "function", `${name} must be a function`);
   }
-  const plain = plainHeaders(headers);
+  const headers = plainHeaders(options.headers);
   // Two deletes that share a key share one response: the second would resolve, and nothing be deleted.
   check(
-    !("idempotency-key" in plain),
+    !("idempotency-key" in headers),
     "headers must not set Idempotency-Key for a whole client: give it to one call",
   );
   return {
     token,
-    baseUrl: checkBaseUrl(baseUrl, allowHttp === true),
+    integratedAccountId,
+    baseUrl: checkBaseUrl(baseUrl, allowHttp),
     timeout,
     maxRetries,
     maxRetryDelay,
-    headers: plain,
+    headers,
     fetch,
     onRetry,
   };
 }
 
-/** @throws {TrutoInputError} if an option is unknown or invalid. */
-export function checkRequestOptions(options: RequestOptions): void {
-  checkNames("option", options, requestOptionNames);
+/**
+ * Copies the options of a call, each read once.
+ * @throws {TrutoInputError} if an option is unknown or invalid.
+ */
+export function checkRequestOptions(given: RequestOptions): RequestOptions {
+  const options = copyKnown("option", given, requestOptionNames);
   const { signal, timeout = 1, maxRetries = 0 } = options;
   check(signal == null || kindOf(signal) === "AbortSignal", "signal must be an AbortSignal");
   checkDuration("timeout", timeout);
   check(Number.isSafeInteger(maxRetries) && maxRetries >= 0, "maxRetries must be a whole number, 0 or more");
+  return options;
 }
 
 /** @throws {TrutoInputError} for a token that no header can carry; it is not quoted. */
 export function checkToken(token: unknown, outcome?: Outcome): asserts token is string {
-  check(
-    typeof token === "string" && /^[\x21-\x7e]+$/.test(token),
-    "token must be a non-empty string without spaces, line breaks or `Bearer`",
-    outcome,
-  );
+  // A variable without a value becomes `undefined`, or the word.
+  const isEmpty = token == null || token === "" || token === "undefined" || token === "null";
+  check(!isEmpty, "token is empty: is TRUTO_API_TOKEN set?", outcome);
+  check(typeof token === "string", "token must be a string, or a function that gives one", outcome);
+  check(!/^\s*Bearer\s/i.test(token), "token begins with Bearer: give the token alone", outcome);
+  check(!/\s/.test(token), "token has a space or a line break: give the token alone", outcome);
+  check(/^[\x21-\x7e]+$/.test(token), "token has a character that no HTTP header can carry", outcome);
 }
 
 /**
@@ -92,15 +105,15 @@ export function checkToken(token: unknown, outcome?: Outcome): asserts token is 
  * @throws {TrutoInputError} for a name or value that HTTP does not allow; it may be secret, so it is not quoted.
  */
 export function plainHeaders(headers: HeadersInput | undefined): Record<string, string> {
-  if (!headers) return {};
+  if (!headers) return withoutPrototype({});
   let plain: Record<string, string>;
   try {
-    plain = Object.fromEntries(new Headers(headers));
+    plain = withoutPrototype(Object.fromEntries(new Headers(headers)));
   } catch {
     throw new TrutoInputError("headers has a name or a value that HTTP does not allow");
   }
   check(!("authorization" in plain), "headers must not set authorization: use the token option");
-  // What a variable without a value becomes: deletes that share a key share one response.
+  // A variable without a value becomes one of these: deletes that share a key share one response.
   check(
     !/^(undefined|null|)$/.test(plain["idempotency-key"] ?? "key"),
     "headers has an empty Idempotency-Key",
@@ -108,7 +121,7 @@ export function plainHeaders(headers: HeadersInput | undefined): Record<string, 
   return plain;
 }
 
-/** A path may follow the host, for a gateway; nothing is quoted, as it may hold a password. */
+/** A path may follow the host, for a gateway. The URL is not quoted, as it may hold a password. */
 function checkBaseUrl(baseUrl: string, allowHttp: boolean): string {
   let url: URL;
   try {
@@ -122,7 +135,7 @@ function checkBaseUrl(baseUrl: string, allowHttp: boolean): string {
     "baseUrl must be https: the token would travel in clear (for a mock elsewhere, set allowHttp)",
   );
   check(!url.username && !url.password, "baseUrl must not hold credentials: use the token option");
-  // An empty one shows in the text alone, and would swallow the path.
+  // An empty query or fragment shows only in the text, and would swallow the path.
   check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
   return url.href.replace(/\/+$/, "");
 }

@@ -1,4 +1,5 @@
-import { checkRequestOptions, plainHeaders, type ResolvedOptions } from "../options/resolve.js";
+import { withoutPrototype } from "../options/names.js";
+import { plainHeaders, type ResolvedOptions } from "../options/resolve.js";
 import type { RequestOptions } from "../options/types.js";
 import { attempt, type Success } from "./attempt.js";
 import { type ApiRequest, type Call, isSafe } from "./call.js";
@@ -17,7 +18,6 @@ export async function send<T>(
   options: RequestOptions,
   read: Reader<T>,
 ): Promise<Success<T>> {
-  checkRequestOptions(options);
   const { maxRetries = client.maxRetries } = options;
   const call = startCall(client, request, options);
   for (;;) {
@@ -33,7 +33,7 @@ export async function send<T>(
 
 function startCall(client: ResolvedOptions, request: ApiRequest, options: RequestOptions): Call {
   const { method, path } = request;
-  const headers = { ...client.headers, ...plainHeaders(options.headers) };
+  const headers = withoutPrototype({ ...client.headers, ...plainHeaders(options.headers) });
   const isKeyGiven = "idempotency-key" in headers;
   if (!isSafe(method)) headers["idempotency-key"] ??= crypto.randomUUID();
   return {

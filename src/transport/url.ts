@@ -1,8 +1,24 @@
 import { TrutoInputError } from "../errors.js";
 import { kindOf } from "../values.js";
 
-/** Deeper than any query that means something, and a certain end for one that contains itself. */
+/** Deeper than any query that means something; it ends an object that contains itself. */
 const deepestQuery = 100;
+
+/** Ids that need neither a check nor encoding, as most are. */
+const plainId = /^[\w-]+$/;
+
+/**
+ * `.` or `..` as a segment. URL parsers resolve these, encoded or not, and a gateway that decodes the path finds more of
+ * them: after each `/`, `\` or `;`.
+ * @see https://url.spec.whatwg.org/#double-dot-path-segment
+ */
+const dotSegment = /(^|[/\\;])(\.|%2e){1,2}([/\\;]|$)/i;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are refused
+const controlCharacter = /[\0-\x1f\x7f-\x9f]/;
+
+/** Zero width, direction marks, the byte-order mark, line separators: an id with one of them is another id. */
+const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/u;
 
 /**
  * Fills a path template, each value percent-encoded as one segment.
@@ -10,23 +26,37 @@ const deepestQuery = 100;
  */
 export function encodePath(template: string, parameters: Record<string, unknown>): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
-    const value = parameters[name];
-    if (typeof value !== "string")
-      throw new TrutoInputError(`${name} must be a string, not ${kindOf(value)}`);
-    // Most ids are as simple as this, and looking once is cheaper.
-    if (/^[\w-]+$/.test(value)) return value;
-    if (!value) throw new TrutoInputError(`${name} is empty: the path would address the whole collection`);
-    // URL parsers resolve dot segments, encoded or not. https://url.spec.whatwg.org/#double-dot-path-segment
-    // A gateway that decodes the path makes more of them: behind each `/`, `\`, or `;`.
-    if (/(^|[/\\;])(\.|%2e){1,2}([/\\;]|$)/i.test(value)) {
-      throw new TrutoInputError(`${name} has a segment . or .., a relative path`);
-    }
-    if (/^[/\\]/.test(value))
-      throw new TrutoInputError(`${name} begins with a slash: it would be an absolute path`);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    if (/[\0-\x1f\x7f-\x9f]/.test(value)) throw new TrutoInputError(`${name} has a control character`);
+    const value = segmentText(name, Object.hasOwn(parameters, name) ? parameters[name] : undefined);
+    if (plainId.test(value)) return value;
+    checkSegment(name, value);
     return encode(value, name);
   });
+}
+
+function segmentText(name: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    throw new TrutoInputError(`${name} is a number too large to be exact: give it as a string`);
+  }
+  if (Number.isFinite(value) || typeof value === "bigint" || typeof value === "boolean") return String(value);
+  throw new TrutoInputError(`${name} must be a string, not ${kindOf(value)}`);
+}
+
+function checkSegment(name: string, value: string): void {
+  const refuse = (problem: string) => {
+    throw new TrutoInputError(`${name} ${problem}`);
+  };
+  if (!value) refuse("is empty: the path would address the whole collection");
+  if (dotSegment.test(value)) refuse("has a segment . or .., a relative path");
+  if (/^[/\\]/.test(value)) refuse("begins with a slash: it would be an absolute path");
+  if (controlCharacter.test(value)) refuse("has a control character");
+  const [unseen] = unseenCharacter.exec(value) ?? [];
+  if (unseen) refuse(`has a character that can't be seen: ${codePoint(unseen)}`);
+  if (/^\s|\s$/.test(value)) refuse("has a space at its start or end");
+}
+
+function codePoint(character: string): string {
+  return `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /**
@@ -37,9 +67,9 @@ export function encodePath(template: string, parameters: Record<string, unknown>
  */
 export function encodeQuery(query: Record<string, unknown>): string {
   const pairs: string[] = [];
-  for (const name of Object.keys(query)) {
+  for (const [name, value] of Object.entries(query)) {
     // The contract names an array with its brackets; they are written once.
-    append(pairs, encodeKey(name.replace(/\[\]$/, ""), name), query[name], name);
+    append(pairs, encodeKey(name.replace(/\[\]$/, ""), name), value, name);
   }
   return pairs.join("&");
 }
@@ -49,35 +79,36 @@ function append(pairs: string[], key: string, value: unknown, name: string, dept
   if (depth > deepestQuery) throw new TrutoInputError(`${name} contains itself, or is nested too deeply`);
   if (Array.isArray(value)) {
     for (const item of value) append(pairs, `${key}%5B%5D`, item, name, depth + 1);
-  } else if (isKind<Record<string, unknown>>("Object", value)) {
-    for (const property of Object.keys(value)) {
-      append(pairs, `${key}%5B${encodeKey(property, name)}%5D`, value[property], name, depth + 1);
+  } else if (isPlainObject(value)) {
+    for (const [property, inner] of Object.entries(value)) {
+      append(pairs, `${key}%5B${encodeKey(property, name)}%5D`, inner, name, depth + 1);
     }
   } else {
-    pairs.push(`${key}=${encode(scalar(value, name), name)}`);
+    pairs.push(`${key}=${encode(scalarText(value, name), name)}`);
   }
 }
 
-function scalar(value: unknown, name: string): string {
+function scalarText(value: unknown, name: string): string {
   if (value === null) return "";
   if (typeof value === "string") return value;
   if (typeof value === "boolean" || typeof value === "bigint" || Number.isFinite(value)) return String(value);
-  if (isKind<Date>("Date", value) && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (isDate(value) && !Number.isNaN(value.getTime())) return value.toISOString();
   throw new TrutoInputError(`${name} has a value that a query can't hold: ${kindOf(value)}`);
 }
 
-/** A bracket in a key could not be told from nesting. */
+/** A server can't tell a bracket in a key from nesting, nor an empty key from a list. */
 function encodeKey(key: string, name: string): string {
+  if (key === "") throw new TrutoInputError(`${name} has an empty key`);
   if (/[[\]]/.test(key))
     throw new TrutoInputError(`${name} has a key with a bracket in it: ${JSON.stringify(key)}`);
   return encode(key, name);
 }
 
 function encode(value: string, name: string): string {
-  // Most ids and names need no encoding, and looking is cheaper than doing.
+  // Most ids and names need no encoding, and this check is cheaper.
   if (/^[\w.~-]*$/.test(value)) return value;
   try {
-    // encodeURIComponent leaves what RFC 3986 has reserved since. https://www.rfc-editor.org/rfc/rfc3986#section-2.2
+    // encodeURIComponent leaves these characters, which RFC 3986 reserves. https://www.rfc-editor.org/rfc/rfc3986#section-2.2
     return encodeURIComponent(value).replace(
       /[!'()*]/g,
       (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -87,6 +118,10 @@ function encode(value: string, name: string): string {
   }
 }
 
-function isKind<T>(kind: string, value: unknown): value is T {
-  return kindOf(value) === kind;
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return kindOf(value) === "Object";
+}
+
+function isDate(value: unknown): value is Date {
+  return kindOf(value) === "Date";
 }

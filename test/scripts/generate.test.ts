@@ -143,12 +143,22 @@ describe("what it generates", async () => {
         expect.objectContaining({
           method: method.toUpperCase(),
           path,
-          query: inQuery.map(({ name }) => name),
+          query: Object.fromEntries(inQuery.map(({ name }) => [name, expect.any(Object)])),
           successes: successes.map((code) => Number(code.replace("XX", ""))),
         }),
       ]);
     },
   );
+
+  it("has the type of each query parameter, whether it is required, and the values there are", () => {
+    expect(operations.deleteContact.query).toMatchObject({
+      integrated_account_id: { type: "string", required: true },
+      truto_response_format: { type: "string", values: expect.arrayContaining(["unified", "stream"]) },
+      truto_ignore_remote_data: { type: "boolean" },
+      "truto_exclude_fields[]": { type: "array", values: properties("Contact").map(([name]) => name) },
+      remote_query: { type: "object" },
+    });
+  });
 
   const hints: Readonly<Record<string, string>> = operations.deleteContact.hints;
   const [deleteContact] = operationsOf(spec).filter(({ method }) => method === "delete");

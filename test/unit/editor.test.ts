@@ -9,7 +9,9 @@ const clients = {
   "with a default account": `${start}const truto = createTrutoClient({ token: "t", integratedAccountId: "a" });\n`,
   "without a default account": `${start}const truto = createTrutoClient({ token: "t" });\n`,
 };
-const parameters = deleteContact.query.map((name) => name.replace("[]", "")).sort();
+const parameters = Object.keys(deleteContact.query)
+  .map((name) => name.replace("[]", ""))
+  .sort();
 const fields = Object.keys(contactFields).filter((path) => !/[.[]/.test(path));
 const full = expect.stringMatching(/^[A-Z`].{10,}/);
 

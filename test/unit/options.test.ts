@@ -1,23 +1,37 @@
 import { describe, expect, it } from "vitest";
+import { createTrutoApi } from "../../src/api.js";
 import { createTrutoClient, type TrutoClientOptions, TrutoInputError } from "../../src/index.js";
 
 const token = "t";
 
 describe("a client is not made", () => {
-  const badToken = "token must be a non-empty string without spaces, line breaks or `Bearer`";
+  const noToken = "token is empty: is TRUTO_API_TOKEN set?";
+  const spaceInToken = "token has a space or a line break: give the token alone";
+  const bearerInToken = "token begins with Bearer: give the token alone";
+  const badToken = "token has a character that no HTTP header can carry";
   const badUrl = "baseUrl is not a URL: give one such as https://api.truto.one";
   const noQuery = "baseUrl must not have a query or a fragment";
   const notSecure =
     "baseUrl must be https: the token would travel in clear (for a mock elsewhere, set allowHttp)";
 
   it.each<[string, Record<string, unknown>, string]>([
-    ["without a token", { token: undefined }, badToken],
-    ["with an empty token", { token: "" }, badToken],
-    ["with a line break in the token", { token: "a\nb" }, badToken],
-    ["with Bearer in the token", { token: "Bearer a" }, badToken],
+    ["without a token", { token: undefined }, noToken],
+    ["with a null token", { token: null }, noToken],
+    ["with an empty token", { token: "" }, noToken],
+    ["with the word undefined as its token", { token: "undefined" }, noToken],
+    ["with the word null as its token", { token: "null" }, noToken],
+    ["with a line break in the token", { token: "a\nb" }, spaceInToken],
+    ["with a space at the end of the token", { token: "a " }, spaceInToken],
+    ["with white space for a token", { token: "  " }, spaceInToken],
+    ["with Bearer in the token", { token: "Bearer a" }, bearerInToken],
+    ["with bearer after a space in the token", { token: " bearer a" }, bearerInToken],
+    ["with a control character in the token", { token: "a\x7f" }, badToken],
+    ["with a number for a token", { token: 7 }, "token must be a string, or a function that gives one"],
+    ["with a number for an account", { integratedAccountId: 7 }, "integratedAccountId must be a string"],
+    ["with a word for allowHttp", { allowHttp: "no" }, "allowHttp must be true or false"],
     ["with a token that no header can carry", { token: "t€" }, badToken],
     ["with a token that each side may encode in its own way", { token: "té" }, badToken],
-    ["with a base URL that is none", { baseUrl: "api.truto.one" }, badUrl],
+    ["with a base URL without a scheme", { baseUrl: "api.truto.one" }, badUrl],
     ["with an empty base URL", { baseUrl: "" }, badUrl],
     [
       "with credentials in the base URL",
@@ -35,11 +49,7 @@ describe("a client is not made", () => {
     ["with a query in the base URL", { baseUrl: "https://h.test?a=1" }, noQuery],
     ["with an empty query in the base URL", { baseUrl: "https://h.test?" }, noQuery],
     ["with an empty fragment in the base URL", { baseUrl: "https://h.test/#" }, noQuery],
-    [
-      "with a timeout that is none",
-      { timeout: Number.NaN },
-      "timeout must be a number of milliseconds above 0",
-    ],
+    ["with a timeout of NaN", { timeout: Number.NaN }, "timeout must be a number of milliseconds above 0"],
     ["with a timeout of true", { timeout: true }, "timeout must be a number of milliseconds above 0"],
     [
       "with a retry delay that is a bigint",
@@ -59,8 +69,8 @@ describe("a client is not made", () => {
       { retries: 5 },
       'there is no option "retries": did you mean maxRetries?',
     ],
-    ["with a fetch that is none", { fetch: {} }, "fetch must be a function"],
-    ["with an onRetry that is none", { onRetry: "log" }, "onRetry must be a function"],
+    ["with an object for fetch", { fetch: {} }, "fetch must be a function"],
+    ["with a text for onRetry", { onRetry: "log" }, "onRetry must be a function"],
     [
       "with a header that HTTP does not allow",
       { headers: { "a b": "1" } },
@@ -75,6 +85,23 @@ describe("a client is not made", () => {
     const create = () => createTrutoClient({ token, ...options } as TrutoClientOptions);
     expect(create).toThrow(TrutoInputError);
     expect(create).toThrow(message);
+  });
+
+  it.each([undefined, null, 7, "t", [], new Map(), () => token])("with %j for its options", (options) => {
+    for (const create of [createTrutoClient, createTrutoApi] as ((options: unknown) => unknown)[]) {
+      expect(() => create(options)).toThrow(new TrutoInputError("options must be a plain object"));
+    }
+  });
+
+  it("without any argument", () => {
+    // @ts-expect-error A client needs options.
+    expect(() => createTrutoClient()).toThrow(new TrutoInputError("options must be a plain object"));
+    // @ts-expect-error A client needs options.
+    expect(() => createTrutoApi()).toThrow(new TrutoInputError("options must be a plain object"));
+  });
+
+  it("but is with a token that has Bearer in it, as part of a word", () => {
+    expect(createTrutoClient({ token: "Bearer-7" })).toHaveProperty("contacts");
   });
 
   it.each([

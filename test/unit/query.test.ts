@@ -6,8 +6,8 @@ import { TrutoInputError } from "../../src/errors.js";
 import { encodeQuery } from "../../src/transport/url.js";
 import { wellFormedText } from "../support/arbitraries.js";
 
-/** A key that can be told from nesting. */
-const keyText = wellFormedText.filter((name) => !/[[\]]/.test(name));
+/** A key that can be told from nesting and from a list. */
+const keyText = wellFormedText.filter((name) => !/[[\]]|^$/.test(name));
 
 /** Whatever a query can hold, nested, under any keys. */
 const { value } = fc.letrec<{ value: unknown; object: Record<string, unknown> }>((tie) => ({
@@ -106,7 +106,7 @@ describe("the query encoder", () => {
     ["a symbol", Symbol("s")],
     ["NaN", Number.NaN],
     ["Infinity", Number.POSITIVE_INFINITY],
-    ["a date that is none", new Date("never")],
+    ["an invalid date", new Date("never")],
     ["an object that holds itself", cyclic],
     ["an array that holds itself", cyclicList],
     ["a Map", new Map([["a", 1]])],
@@ -115,6 +115,7 @@ describe("the query encoder", () => {
     ["such a half in a key", { "\udc15": 1 }],
     ["a key that would pass for nesting", { "a][b": 1 }],
     ["a key with a bracket", { "a[": 1 }],
+    ["an empty key, which would be sent as a list", { "": 1 }],
   ])("refuses %s at any depth, naming the parameter", (_, bad) => {
     for (const data of [{ remote_query: bad }, { remote_query: { a: [{ b: bad }] } }]) {
       expect(() => encodeQuery(data)).toThrow(TrutoInputError);

@@ -53,12 +53,14 @@ describe("the path guard", () => {
     );
   });
 
-  it("refuses exactly the empty, the relative, the absolute, the malformed and those with control characters", () => {
+  it("refuses exactly the empty, the relative, the absolute, the malformed, and what can't be seen", () => {
     fc.assert(
       fc.property(anyText, (id) => {
         const isRelative = id.split(/[/\\;]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
         const isAbsolute = /^[/\\]/.test(id);
-        const mustRefuse = !id || isRelative || isAbsolute || /\p{Control}/u.test(id) || !isWellFormed(id);
+        const isHidden =
+          id !== id.trim() || /[\p{Control}\p{Zl}\p{Zp}\p{DI}\ufff9-\ufffb]/u.test(id) || !isWellFormed(id);
+        const mustRefuse = !id || isRelative || isAbsolute || isHidden;
         expect(segmentOf(id) instanceof TrutoInputError).toBe(mustRefuse);
       }),
       { numRuns: 1_000 },
@@ -71,7 +73,8 @@ describe("the path guard", () => {
     ["a\\b", "a%5Cb"],
     ["%2e%2e%2e", "%252e%252e%252e"],
     ["%", "%25"],
-    [" ", "%20"],
+    ["a b", "a%20b"],
+    ["a\u00a0b", "a%C2%A0b"],
     ["...", "..."],
     ["a+b;c=d:e@f&g,h", "a%2Bb%3Bc%3Dd%3Ae%40f%26g%2Ch"],
     ["!'()*", "%21%27%28%29%2A"],
@@ -95,10 +98,42 @@ describe("the path guard", () => {
     ["\ud83d", "id has half a surrogate pair: it is not well-formed Unicode"],
     [undefined, "id must be a string, not Undefined"],
     [null, "id must be a string, not Null"],
-    [23423523, "id must be a string, not Number"],
     [["1"], "id must be a string, not Array"],
+    [{ id: "1" }, "id must be a string, not Object"],
+    [Number.NaN, "id must be a string, not Number"],
+    [2 ** 53, "id is a number too large to be exact: give it as a string"],
+    [-(2 ** 53), "id is a number too large to be exact: give it as a string"],
+    ["102 ", "id has a space at its start or end"],
+    [" 102", "id has a space at its start or end"],
+    ["\u00a0102", "id has a space at its start or end"],
+    ["102\u3000", "id has a space at its start or end"],
+    ["\ufeff101", "id has a character that can't be seen: U+FEFF"],
+    ["1\u200b01", "id has a character that can't be seen: U+200B"],
+    ["101\u200e", "id has a character that can't be seen: U+200E"],
+    ["101\u202e", "id has a character that can't be seen: U+202E"],
+    ["101\u2060", "id has a character that can't be seen: U+2060"],
+    ["1\u00ad01", "id has a character that can't be seen: U+00AD"],
+    ["1\u202801", "id has a character that can't be seen: U+2028"],
+    ["1\u202901", "id has a character that can't be seen: U+2029"],
+    ["1\ufffb01", "id has a character that can't be seen: U+FFFB"],
+    ["1\u{e0041}", "id has a character that can't be seen: U+E0041"],
   ] satisfies [unknown, string][])("refuses %j", (id, message) => {
     expect(() => encodePath(template, { id })).toThrow(new TrutoInputError(message));
+  });
+
+  it.each([
+    [123, "123"],
+    [-1.5, "-1.5"],
+    [2 ** 53 - 1, "9007199254740991"],
+    [2n ** 64n, "18446744073709551616"],
+    [true, "true"],
+  ])("writes the number or flag %s as its text", (id, segment) => {
+    expect(encodePath(template, { id })).toBe(`/unified/crm/contacts/${segment}`);
+  });
+
+  it("takes no value from the prototype of its parameters", () => {
+    const inherited = Object.create({ id: "1" });
+    expect(() => encodePath(template, inherited)).toThrow("id must be a string, not Undefined");
   });
 
   it("guards every parameter of a template", () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type DeleteContactQuery, type RequestOptions, TrutoInputError } from "../../src/index.js";
+import {
+  contactFields,
+  type DeleteContactQuery,
+  type RequestOptions,
+  TrutoInputError,
+} from "../../src/index.js";
 import { createTestClient, failureOf } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
@@ -84,22 +89,71 @@ describe("nothing is sent", () => {
     [
       "an unknown format",
       { query: { truto_response_format: "Raw" } },
-      "truto_response_format must be one of unified, normalized, raw, stream",
+      "truto_response_format must be one of unified, raw, normalized, stream",
     ],
     [
       "a format that every object has",
       { query: { truto_response_format: "toString" } },
-      "truto_response_format must be one of unified, normalized, raw, stream",
+      "truto_response_format must be one of unified, raw, normalized, stream",
     ],
     [
       "one field to exclude that is no list",
       { query: { truto_exclude_fields: "tags" } },
       "truto_exclude_fields must be an array of field names",
     ],
+    [
+      "a field to exclude that a contact does not have",
+      { query: { truto_exclude_fields: ["nmae"] } },
+      `there is no field "nmae": there are ${Object.keys(contactFields)
+        .filter((path) => !/[.[]/.test(path))
+        .join(", ")}`,
+    ],
+    [
+      "a field to exclude with a typo",
+      { query: { truto_exclude_fields: ["tags", "first_nam"] } },
+      'there is no field "first_nam": did you mean first_name?',
+    ],
+    [
+      "a list in the list of fields to exclude",
+      { query: { truto_exclude_fields: [["tags"]] } },
+      "truto_exclude_fields must be an array of field names",
+    ],
+    [
+      "a flag in words",
+      { query: { truto_ignore_remote_data: "no" } },
+      "truto_ignore_remote_data must be true or false",
+    ],
+    [
+      "a flag of null",
+      { query: { truto_ignore_remote_data: null } },
+      "truto_ignore_remote_data must be true or false",
+    ],
+    [
+      "a text for the CRM's own query",
+      { query: { remote_query: "a=b" } },
+      "remote_query must be a plain object",
+    ],
+    [
+      "a list for the CRM's own query",
+      { query: { remote_query: [] } },
+      "remote_query must be a plain object",
+    ],
+    [
+      "an empty key in the CRM's own query",
+      { query: { remote_query: { "": "x" } } },
+      "remote_query has an empty key",
+    ],
+    [
+      "a format in a list",
+      { query: { truto_response_format: ["raw"] } },
+      "truto_response_format must be one of unified, raw, normalized, stream",
+    ],
+    ["a byte-order mark before the id", { id: "\ufeff101" }, "id has a character that can't be seen: U+FEFF"],
+    ["a space after the id", { id: "102 " }, "id has a space at its start or end"],
     ["a timeout of nothing", { options: { timeout: 0 } }, "timeout must be a number of milliseconds above 0"],
     ["a timeout of true", { options: { timeout: true } }, "timeout must be a number of milliseconds above 0"],
     ["a timeout of 1n", { options: { timeout: 1n } }, "timeout must be a number of milliseconds above 0"],
-    ["a signal that is none", { options: { signal: {} } }, "signal must be an AbortSignal"],
+    ["an object for a signal", { options: { signal: {} } }, "signal must be an AbortSignal"],
     [
       "a controller in place of its signal",
       { options: { signal: new AbortController() } },
@@ -156,13 +210,20 @@ describe("nothing is sent", () => {
     expect((await refusalOf(call)).message).toBe(noAccount);
   });
 
-  it.each<[string, () => unknown]>([
-    ["is empty", () => ""],
-    ["has a line break", async () => "secret\nvalue"],
-    ["is none", () => undefined],
-  ])("for a token function whose token %s", async (_, tokenFunction) => {
+  it.each<[string, () => unknown, string]>([
+    ["is empty", () => "", "token is empty: is TRUTO_API_TOKEN set?"],
+    ["is undefined", () => undefined, "token is empty: is TRUTO_API_TOKEN set?"],
+    [
+      "has a line break",
+      async () => "secret\nvalue",
+      "token has a space or a line break: give the token alone",
+    ],
+    ["has Bearer before it", () => "Bearer secret", "token begins with Bearer: give the token alone"],
+    ["has a letter beyond ASCII", () => "sécret", "token has a character that no HTTP header can carry"],
+    ["is an object", () => ({}), "token must be a string, or a function that gives one"],
+  ])("for a token function whose token %s", async (_, tokenFunction, message) => {
     const error = await refusalOf({ client: { token: tokenFunction } });
-    expect(error.message).toBe("token must be a non-empty string without spaces, line breaks or `Bearer`");
+    expect(error.message).toBe(message);
   });
 
   it("for a token function that fails, and says why", async () => {
