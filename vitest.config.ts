@@ -15,8 +15,9 @@ const projects = [
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What hangs ends here; what is merely slow, on a machine with other work, does not.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 }));
 

@@ -71,13 +71,13 @@ test("A report cut at every byte of an outcome sends its id again with its own k
   await goOnAtEveryByte([sendingA, deletedA], deleteA, (server, isWhole) => {
     expect(ofA(server)).toEqual(isWhole ? ["key-a"] : ["key-a", "key-a"]);
   });
-}, 120_000);
+});
 
 test("A report cut at every byte of an unknown outcome sends its id again with its own key", async () => {
   await goOnAtEveryByte([sendingA, unknownA], deleteA, (server) => {
     expect(ofA(server)).toEqual(["key-a", "key-a"]);
   });
-}, 120_000);
+});
 
 test("A report cut at every byte of what was about to be sent sends it, with its key if that is whole", async () => {
   await goOnAtEveryByte(
@@ -87,7 +87,7 @@ test("A report cut at every byte of what was about to be sent sends it, with its
       expect(ofA(server)).toEqual([isWhole ? "key-a" : expect.stringMatching(/^[\da-f-]{36}$/)]);
     },
   );
-}, 120_000);
+});
 
 test("A report cut at every byte of its first line begins anew", async () => {
   await goOnAtEveryByte(
@@ -95,4 +95,4 @@ test("A report cut at every byte of its first line begins anew", async () => {
     async () => {},
     ({ arrivals }) => expect(arrivals).toHaveLength(5),
   );
-}, 120_000);
+});

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await addOperations();
   await cp("test/growth/calls.txt", join(project, "test/wire/second-operation.test.ts"));
   await run("npm run generate");
-}, 120_000);
+});
 afterAll(() => rm(project, { recursive: true }));
 
 /** Adds what gets a contact and what creates one, documented as the delete is. */

@@ -26,7 +26,7 @@ const answer = (schema: object) => ({
   get: { responses: { 200: { description: "", content: { "application/json": { schema } } } } },
 });
 
-describe("a spec that is not this contract", { timeout: 120_000 }, () => {
+describe("a spec that is not this contract", () => {
   it.each(["yaml", "json"] as const)(
     "is the %s that the package ships, and gives the same files",
     async (type) => {
@@ -89,7 +89,7 @@ describe("a spec that is not this contract", { timeout: 120_000 }, () => {
   });
 });
 
-describe("this contract", { timeout: 120_000 }, () => {
+describe("this contract", () => {
   it("is held to the house rules, and names the command that lists every breach", async () => {
     const project = join(folder, "project");
     await cp("openapi", join(project, "openapi"), { recursive: true });

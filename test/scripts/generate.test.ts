@@ -13,7 +13,6 @@ import { operationsOf } from "../../scripts/lib/operations.js";
 import { resolveRef, type Schema } from "../../scripts/lib/spec.js";
 import { runMain } from "../support/run-main.js";
 
-const timeout = 90_000;
 let folder: string;
 
 const generate = (...args: string[]) => runMain(main, args);
@@ -49,7 +48,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe("npm run generate", { timeout }, () => {
+describe("npm run generate", () => {
   it("gives the same bytes each time, and they are the committed ones", async () => {
     const committed = await contentOf("generated");
     expect(await renderGenerated("openapi/openapi.yaml")).toEqual(committed);

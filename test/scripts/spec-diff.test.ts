@@ -55,7 +55,7 @@ async function writeParts(file: string, isEdited: boolean): Promise<string> {
   return path;
 }
 
-describe("an edit of the contract", { timeout: 120_000 }, () => {
+describe("an edit of the contract", () => {
   let changes: { impact: Rating }[];
   beforeAll(async () => {
     changes = await listChanges(await writeParts("base.json", false), await writeParts("edited.json", true));
@@ -78,7 +78,7 @@ async function withoutTitle(version: string): Promise<string> {
   return file;
 }
 
-describe("npm run spec:diff", { timeout: 120_000 }, () => {
+describe("npm run spec:diff", () => {
   const specDiff = (...args: string[]) => runMain(main, args);
 
   test("fails, names the change and keeps the last release when the version is too low", async () => {

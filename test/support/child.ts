@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { execaNode } from "execa";
 
 /** How long a process may take, in ms: far less than the timers that its calls would leave behind. */
-const longestRun = 25_000;
+const longestRun = 100_000;
 
 /**
  * Bundles a script of `test/wire/children` with the client and runs it in a Node process of its own.

@@ -86,7 +86,7 @@ describe("a redirect", () => {
       body: ["x"],
       ending: "silence",
     });
-    expect(await failureOf(TrutoApiError, deleteContact(endless, { timeout: 500 }))).toMatchObject({
+    expect(await failureOf(TrutoApiError, deleteContact(endless, { timeout: 3_000 }))).toMatchObject({
       status: 303,
     });
     await endless.requests[0]?.closed;

@@ -81,7 +81,7 @@ describe("one signal shared by all calls", () => {
       { body: ["a"], ending: "reset" },
       { body: ["a"], ending: "silence" },
     ]);
-    const truto = createTestClient(server, { timeout: 500 });
+    const truto = createTestClient(server, { timeout: 3_000 });
     const format = { truto_response_format: "stream" } as const;
     const lost = await truto.contacts.delete("1", format, { signal });
     await failure(new Response(lost).text());

@@ -48,14 +48,14 @@ describe.concurrent("timeout", () => {
 
   test.each(stalled)("leaves an error its status when the body %s", async (_, reply) => {
     await using server = await startServer({ ...(reply as object), status: 404 });
-    const error = await failureOf(TrutoApiError, deleteContact(server, { timeout: 1_000 }));
+    const error = await failureOf(TrutoApiError, deleteContact(server, { timeout: 3_000 }));
     expect(error).toMatchObject({ status: 404, attempts: 1, mayHaveBeenApplied: false });
     await server.requests[0]?.closed;
   });
 
   test("keeps what came of an error's body before it stalled", async () => {
     await using server = await startServer({ status: 403, body: ["No permission"], ending: "silence" });
-    const error = await failureOf(TrutoApiError, deleteContact(server, { timeout: 1_000 }));
+    const error = await failureOf(TrutoApiError, deleteContact(server, { timeout: 3_000 }));
     expect(error).toMatchObject({ status: 403, body: "No permission" });
     expect(error.message).toContain("No permission");
   });
@@ -115,7 +115,7 @@ describe.concurrent("timeout", () => {
 
   test("ends a stream that falls silent, with the error as its reason, and closes the socket", async () => {
     await using server = await startServer({ body: ["one"], ending: "silence" });
-    const body = await deleteAsStream(server, { timeout: 1_000 });
+    const body = await deleteAsStream(server, { timeout: 3_000 });
     const reader = body.getReader();
     expect(new TextDecoder().decode((await reader.read()).value)).toBe("one");
     const error = await failureOf(TrutoTimeoutError, reader.read());
@@ -126,8 +126,8 @@ describe.concurrent("timeout", () => {
 
   test("does not count the time that the reader of a stream takes", async () => {
     await using server = await startServer({ body: ["one", "two", "three"] });
-    const body = await deleteAsStream(server, { timeout: 1_000 });
-    await sleep(1_100);
+    const body = await deleteAsStream(server, { timeout: 3_000 });
+    await sleep(3_100);
     expect(await new Response(body).text()).toBe("onetwothree");
   });
 });
