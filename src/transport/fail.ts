@@ -8,11 +8,12 @@ import {
 import { isObject } from "../values.js";
 import { apiError } from "./api-error.js";
 import { type Call, isSafe } from "./call.js";
+import { safeCause } from "./cause.js";
 import { abortReason, type Deadline } from "./deadline.js";
 import { canNeverSucceed, wasNeverSent } from "./never-sent.js";
 import { mayHaveActed, responseProblem } from "./outcome.js";
 import { parseErrorBody, readErrorText, UnusableBody } from "./read.js";
-import { redact, safeCause } from "./redact.js";
+import { redact } from "./redact.js";
 import { wasRedirected } from "./response.js";
 import { isRetryable } from "./retry.js";
 import { printable } from "./text.js";

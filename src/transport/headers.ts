@@ -1,11 +1,31 @@
 import type { RateLimit } from "../errors.js";
 
+/** What is read of a response whose headers can only be asked by name, as the type {@link FetchResponse} allows. */
+const knownNames = [
+  "content-type",
+  "location",
+  "ratelimit-limit",
+  "ratelimit-remaining",
+  "ratelimit-reset",
+  "retry-after",
+  "www-authenticate",
+  "x-request-id",
+];
+
 /** Copies the headers of a response, whichever library has made them. */
 export function copyHeaders(headers: Headers, write = (value: string) => value): Headers {
   const copy = new Headers();
-  headers.forEach?.((value, name) => {
-    copy.append(name, write(value));
-  });
+  const append = (value: unknown, name: string) => {
+    if (value === null || value === undefined) return;
+    try {
+      // HTTP has bytes for these characters only, and `Headers` throws for any other.
+      copy.append(name, write(String(value)).replace(/[^\t\x20-\x7e\x80-\xff]/g, "?"));
+    } catch {
+      // A name that is none has nothing to tell.
+    }
+  };
+  if (typeof headers.forEach === "function") headers.forEach(append);
+  else for (const name of knownNames) append(headers.get(name), name);
   return copy;
 }
 
@@ -13,36 +33,68 @@ export function copyHeaders(headers: Headers, write = (value: string) => value):
 export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undefined {
   const limit = headers.get("ratelimit-limit");
   const rateLimit = {
-    limit: number(limit?.split(";")[0]),
-    window: number(limit?.match(/;.*?\bw=([^;]*)/)?.[1]),
-    remaining: number(headers.get("ratelimit-remaining")),
-    reset: number(headers.get("ratelimit-reset")),
+    limit: parseNumber(limit?.split(";")[0]),
+    window: parseNumber(limit?.match(/;.*?\bw=([^;]*)/)?.[1]),
+    remaining: parseNumber(headers.get("ratelimit-remaining")),
+    reset: parseSeconds(headers.get("ratelimit-reset")),
   };
   return Object.values(rateLimit).some((value) => value !== undefined) ? rateLimit : undefined;
 }
 
 /**
- * Milliseconds the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`. A value that
- * does not parse, or lies in the past, asks for nothing.
+ * Milliseconds the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`, of several the longest. A value
+ * that does not parse, or lies in the past, asks for nothing.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function parseRetryAfter(headers: Pick<Headers, "get">, status: number): number | undefined {
-  const value = headers.get("retry-after")?.trim() ?? "";
-  const waits = [
-    seconds(value),
-    // Only the date forms of RFC 9110, the last without its zone: Date.parse alone takes "5, 10" for a day in May.
-    /^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value.replace(/\d$/, "$& GMT")) - Date.now() : 0,
-    status === 429 ? seconds(headers.get("ratelimit-reset")) : 0,
-  ];
-  const wait = waits.find((milliseconds) => milliseconds > 0);
-  return wait && Math.ceil(wait);
+  const wait = longestWait(headers.get("retry-after"));
+  if (wait || status !== 429) return wait;
+  return longestWait(headers.get("ratelimit-reset"));
 }
 
-function seconds(value: string | null): number {
-  return (number(value) ?? 0) * 1_000;
+/** Two lines of a header arrive as one, joined by a comma, which dates have too: each item is a number or begins with a day. */
+const betweenItems = /,\s+(?=[\d.]+\s*(?:,|$)|[A-Z][a-z]{2,8},?\s)/;
+
+function longestWait(header: string | null): number | undefined {
+  const waits = (header ?? "")
+    .trim()
+    .split(betweenItems)
+    .map((item) => parseSeconds(item) ?? parseDate(item));
+  const longest = Math.max(...waits.map((wait) => wait ?? 0));
+  return longest > 0 ? Math.ceil(longest * 1_000) : undefined;
+}
+
+/** A number from here on is no count of seconds but a point in time: 1 000 000 000 seconds are 31 years. */
+const firstEpoch = 1e9;
+/** A point in time from here on is in milliseconds. */
+const firstEpochInMilliseconds = 1e11;
+
+/** Seconds from now. Some providers write when a window ends, in Unix time, instead of how long it lasts. */
+function parseSeconds(value: string | null): number | undefined {
+  const seconds = parseNumber(value);
+  if (seconds === undefined || seconds < firstEpoch) return seconds;
+  const end = seconds < firstEpochInMilliseconds ? seconds * 1_000 : seconds;
+  return Math.max(0, (end - Date.now()) / 1_000);
+}
+
+/** The three forms of a date in HTTP. https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
+const dateForms = [
+  // Sun, 06 Nov 1994 08:49:37 GMT
+  /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [A-Z]{3}$/,
+  // Sunday, 06-Nov-94 08:49:37 GMT
+  /^[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d [A-Z]{3}$/,
+  // Sun Nov  6 08:49:37 1994, in GMT
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/,
+];
+
+/** Seconds from now until a date. `Date.parse` alone takes "5, 10" for a day in May. */
+function parseDate(value: string): number | undefined {
+  if (!dateForms.some((form) => form.test(value))) return undefined;
+  const time = Date.parse(/\d$/.test(value) ? `${value} GMT` : value);
+  return Number.isNaN(time) ? undefined : (time - Date.now()) / 1_000;
 }
 
 /** A plain decimal number of zero or more, else `undefined`. */
-function number(value: string | null | undefined): number | undefined {
+function parseNumber(value: string | null | undefined): number | undefined {
   return value && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
 }

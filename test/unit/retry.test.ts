@@ -22,6 +22,10 @@ describe("Retry-After", () => {
     ["0.0001", 1],
     ["1.0005", 1_001],
     ["86400", 86_400_000],
+    ["999999999", 999_999_999_000],
+    ["5, 7", 7_000],
+    ["7, 5", 7_000],
+    ["5, 0.5, 6.5", 6_500],
   ])("%s is %d ms", (value, delay) => {
     expect(retryAfter(value)).toBe(delay);
   });
@@ -36,7 +40,11 @@ describe("Retry-After", () => {
     "1e3",
     "0x10",
     "1,5",
-    "5, 10",
+    "5, soon",
+    "5,",
+    "1000000000",
+    "1700000000",
+    "1700000000000",
     "10;q=1",
     "NaN",
     "Infinity",
@@ -50,12 +58,20 @@ describe("Retry-After", () => {
     expect(retryAfter(value)).toBeUndefined();
   });
 
-  test("several lines ask for no wait, as none of them can be chosen", () => {
-    const headers = new Headers([
-      ["retry-after", "5"],
-      ["retry-after", "Fri, 01 Jan 2100 00:00:00 GMT"],
-    ]);
-    expect(parseRetryAfter(headers, 429)).toBeUndefined();
+  test.each([
+    ["5", "Sun, 06 Nov 2094 08:49:37 GMT"],
+    ["Sun, 06 Nov 2094 08:49:37 GMT", "5"],
+    ["Sun, 06 Nov 2094 08:49:36 GMT", "Sunday, 06-Nov-94 08:49:31 GMT", "Sat Nov  6 08:49:37 2094"],
+  ])("is the longest of several lines, counts and dates alike: %s, %s", (...lines) => {
+    vi.spyOn(Date, "now").mockReturnValue(Date.UTC(2094, 10, 6, 8, 49, 30));
+    const headers = new Headers(lines.map((line) => ["retry-after", line]));
+    expect(parseRetryAfter(headers, 429)).toBe(7_000);
+  });
+
+  test.each(["1900000007", "1900000007000"])("%s, a point in time, is the time until then", (value) => {
+    vi.spyOn(Date, "now").mockReturnValue(1_900_000_000_000);
+    expect(retryAfter(value)).toBe(7_000);
+    expect(retryAfter("", 429, value)).toBe(7_000);
   });
 
   test("a number too long to count is a wait without end, not NaN", () => {
@@ -87,9 +103,12 @@ describe("Retry-After", () => {
     },
   );
 
-  test.each(["0", "-5", "soon", "5, 10", ""])("a ratelimit-reset of %j asks for no wait", (reset) => {
-    expect(parseRetryAfter(new Headers({ "ratelimit-reset": reset }), 429)).toBeUndefined();
-  });
+  test.each(["0", "-5", "soon", "5, soon", "1700000000", ""])(
+    "a ratelimit-reset of %j asks for no wait",
+    (reset) => {
+      expect(parseRetryAfter(new Headers({ "ratelimit-reset": reset }), 429)).toBeUndefined();
+    },
+  );
 });
 
 describe("rate limit", () => {
@@ -119,6 +138,13 @@ describe("rate limit", () => {
   ])("%j gives what can be read of it", (value, expected) => {
     const nothing = { remaining: undefined, reset: undefined };
     expect(rateLimit({ "ratelimit-limit": value })).toEqual({ ...expected, ...nothing });
+  });
+
+  test("has the seconds until the reset, also where that is a point in time", () => {
+    vi.spyOn(Date, "now").mockReturnValue(1_900_000_000_000);
+    expect(rateLimit({ "ratelimit-reset": "1900000007" })?.reset).toBe(7);
+    expect(rateLimit({ "ratelimit-reset": "1899999999" })?.reset).toBe(0);
+    expect(rateLimit({ "ratelimit-reset": "60" })?.reset).toBe(60);
   });
 
   test("keeps a remaining of zero", () => {
