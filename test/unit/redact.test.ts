@@ -10,7 +10,7 @@ const spellings: [string, (text: string) => string][] = [
   ["plain", (text) => text],
   ["in upper case", (text) => text.toUpperCase()],
   ["in JSON", (text) => JSON.stringify(text).slice(1, -1)],
-  ["in JSON in JSON", (text) => JSON.stringify(JSON.stringify(text)).slice(1, -1)],
+  ["in JSON in JSON", (text) => JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1)],
   ["in a URL", encodeURIComponent],
   ["in a URL in a URL", (text) => encodeURIComponent(encodeURIComponent(text))],
   ["in a URL in JSON with escaped slashes", (text) => encodeURIComponent(text).replaceAll("/", "\\/")],

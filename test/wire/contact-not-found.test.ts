@@ -37,8 +37,32 @@ describe("contactNotFound", () => {
     ["a text that says so", { body: "contact not found" }],
     ["a body that claims another status", { json: { ...ofTheCrm, statusCode: 400 } }],
     ["a flag that is a text", { json: { ...ofTheCrm, truto_is_remote_error: "true" } }],
+    ...[
+      "<!DOCTYPE html><html><body>404 Not Found</body></html>",
+      "\ufeff\n <html lang='en'><head>",
+      "<h1>Not Found</h1>",
+      "<!-- a page --><p>Nothing here</p>",
+      '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">',
+      "<TITLE>Not Found</TITLE>",
+    ].map((raw_response): [string, Answer] => [
+      `a web page that the CRM's host gave: ${raw_response}`,
+      { json: { ...ofTheCrm, raw_response } },
+    ]),
   ])("is false for %s", async (_, answer) => {
     expect(await errorOf({ ...answer, status: 404 })).toMatchObject({ status: 404, contactNotFound: false });
+  });
+
+  test.each([
+    "No such contact",
+    "",
+    "<error>No such contact</error>",
+    '<?xml version="1.0"?><Errors><Error/></Errors>',
+    "<paragraph/>",
+    { html: "<html>" },
+    null,
+  ])("is true for a 404 of the CRM whose body is no web page: %j", async (raw_response) => {
+    const error = await errorOf({ status: 404, json: { ...ofTheCrm, raw_response } });
+    expect(error).toMatchObject({ contactNotFound: true, rawResponse: raw_response });
   });
 
   test.each([400, 403, 410, 422])("is false for a %d of the CRM", async (status) => {
@@ -99,8 +123,8 @@ describe("a message holds the facts", () => {
   test("of the wait that the server asks for", async () => {
     const json = { statusCode: 429, error: "Too Many Requests", message: "Slow down." };
     const error = await errorOf({ status: 429, json, headers: { "retry-after": "90" } });
-    expect(error.message).toMatch(
-      /^DELETE \/unified\/crm\/contacts\/\{id\}: 429 Too Many Requests: Slow down\. .*Retry after 90 s$/,
+    expect(error.message).toBe(
+      "DELETE /unified/crm/contacts/{id}: 429 Too Many Requests: Slow down. Retry after 90 s",
     );
   });
 });

@@ -2,7 +2,14 @@ import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { type Fetch, TrutoApiError, TrutoConnectionError, TrutoError } from "../../src/index.js";
-import { deleteAsStream, deleteContact, deleteOverApi, failureOf, token } from "../support/client.js";
+import {
+  deleteAsStream,
+  deleteContact,
+  deleteOverApi,
+  failure,
+  failureOf,
+  token,
+} from "../support/client.js";
 import { startServer } from "../support/server.js";
 
 /** Nothing is sent there: the fetch of these tests never gets that far. */
@@ -209,4 +216,98 @@ describe("a fetch of the caller's", () => {
     const error = await failureOf(TrutoApiError, deleteContact(real, { fetch: logging }));
     expect(error).toMatchObject({ status: 404, body: undefined });
   });
+});
+
+describe("the headers of a custom fetch", () => {
+  const notFound = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };
+
+  test("are read where they can only be asked by name", async () => {
+    await using real = await startServer([
+      { status: 429, headers: { "retry-after": "0.001" } },
+      {
+        status: 429,
+        json: { statusCode: 429, error: "Too Many Requests", message: "" },
+        headers: { "retry-after": "7", "ratelimit-limit": "50;w=10", "x-request-id": "r-1" },
+      },
+    ]);
+    const fetch: Fetch = async (url, init) => {
+      const response = await globalThis.fetch(url, init);
+      const { status } = response;
+      const headers = { get: (name: string) => response.headers.get(name) };
+      return { status, headers, text: () => response.text(), arrayBuffer: () => response.arrayBuffer() };
+    };
+    const told: number[] = [];
+    const options = {
+      fetch,
+      maxRetryDelay: 1_000,
+      onRetry: ({ delay }: { delay: number }) => told.push(delay),
+    };
+    const error = await failureOf(TrutoApiError, deleteContact(real, options));
+    expect(told).toEqual([1]);
+    expect(error).toMatchObject({ status: 429, attempts: 2, retryAfter: 7_000, rateLimit: { limit: 50 } });
+    expect(error.headers.get("x-request-id")).toBe("r-1");
+  });
+
+  test("leave the answer as it is where HTTP could not carry one of them", async () => {
+    const values = new Map([
+      ["x-emoji", "\u{1f600} and \u20ac"],
+      ["x-lines", "one\r\ntwo"],
+      ["not a name", "1"],
+      ["x-good", "\u00e9"],
+    ]);
+    const headers = Object.assign(values, { get: (name: string) => values.get(name) ?? null });
+    const fetch: Fetch = async () => ({
+      status: 404,
+      headers: headers as unknown as Headers,
+      text: async () => JSON.stringify(notFound),
+      arrayBuffer: async () => new ArrayBuffer(),
+    });
+    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch }));
+    expect(error).toMatchObject({ status: 404, contactNotFound: true, mayHaveBeenApplied: false });
+    expect([...error.headers]).toEqual([
+      ["x-emoji", "?? and ?"],
+      ["x-good", "\u00e9"],
+      ["x-lines", "one??two"],
+    ]);
+  });
+});
+
+describe("an abort", () => {
+  test("while fetch is being called rejects with its reason", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const fetch: Fetch = () => {
+      controller.abort(reason);
+      return new Promise(() => {});
+    };
+    for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
+      expect(await failure(send(server, { fetch, call: { signal: controller.signal } }))).toBe(reason);
+    }
+  });
+
+  /** A signal of a polyfill from before signals had a reason. */
+  class OldSignal extends EventTarget {
+    aborted = false;
+    readonly [Symbol.toStringTag] = "AbortSignal";
+    abort(): void {
+      this.aborted = true;
+      this.dispatchEvent(new Event("abort"));
+    }
+  }
+
+  test.each(["before", "during", "between"])(
+    "of a polyfilled signal that knows no reason rejects with an AbortError: %s the request",
+    async (moment) => {
+      const signal = new OldSignal();
+      if (moment === "before") signal.abort();
+      const fetch: Fetch = () => {
+        if (moment === "during") queueMicrotask(() => signal.abort());
+        return moment === "during" ? new Promise(() => {}) : Promise.reject(new Error("lost"));
+      };
+      const onRetry = () => setTimeout(() => signal.abort(), 1);
+      const call = { signal: signal as unknown as AbortSignal };
+      const error = await failure(deleteContact(server, { fetch, onRetry, call, maxRetryDelay: 60_000 }));
+      expect(error).toMatchObject({ name: "AbortError", message: "This operation was aborted" });
+    },
+  );
 });

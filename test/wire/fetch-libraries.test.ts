@@ -1,34 +1,10 @@
-import nodeFetch from "node-fetch";
-import { fetch as undiciFetch } from "undici";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createTrutoClient, type Fetch, TrutoApiError, TrutoInputError } from "../../src/index.js";
+import { createTrutoClient, TrutoApiError, TrutoInputError } from "../../src/index.js";
 import { deleteAsStream, deleteContact, deleteOverApi, failureOf } from "../support/client.js";
+import { fetches } from "../support/fetches.js";
 import { startServer } from "../support/server.js";
 
-/** A response as a polyfill over XMLHttpRequest has it: nothing is a stream. */
-const polyfill: Fetch = async (url, init) => {
-  const response = await fetch(url, init);
-  const { status, statusText, headers } = response;
-  const reads = { text: () => response.text(), arrayBuffer: () => response.arrayBuffer() };
-  return {
-    status,
-    statusText,
-    headers: { get: (name: string) => headers.get(name) },
-    url: response.url,
-    ...reads,
-  };
-};
-
-const libraries: [string, Fetch][] = [
-  ["undici", (url, init) => undiciFetch(url, init)],
-  [
-    "node-fetch",
-    (url, { body, ...init }) => nodeFetch(url, body ? { ...init, body: Buffer.from(body) } : init),
-  ],
-  ["a polyfill without streams", polyfill],
-];
-
-describe.each(libraries)("the fetch of %s", (_, fetch) => {
+describe.each(Object.entries(fetches))("the fetch of %s", (_, fetch) => {
   test("deletes in every way", async () => {
     await using server = await startServer({ json: { id: "23423523" } });
     expect(await deleteContact(server, { fetch })).toEqual({ id: "23423523" });

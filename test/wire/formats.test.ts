@@ -102,3 +102,31 @@ describe("a contact that came", () => {
     expect(Object.prototype).not.toHaveProperty("x");
   });
 });
+
+describe("an id that came as a number", () => {
+  const wanted = "1610521604143693812";
+  it.each([
+    [`{"id":${wanted}}`, wanted],
+    [`{ "id" : ${wanted} , "name": "Ada" }`, wanted],
+    [`{"name":"a \\"id\\":1, {[","nested":[{"id":1},{"id":{"id":2}}],"id":${wanted}}`, wanted],
+    [`{"id":${wanted},"nested":{"id":1610521604143693800,"list":["}",{"id":3}]}}`, wanted],
+    [`{"i\\u0064":${wanted}}`, wanted],
+    [`{"id":1,"id":${wanted}}`, wanted],
+    [`{"id":"text","id":${wanted}}`, wanted],
+    ['{"id":-7}', "-7"],
+    ['{"id":1.50}', "1.50"],
+    ['{"id":7}', "7"],
+  ])("is given as its exact text: %s", async (body, id) => {
+    await using server = await startServer(typed("application/json", body));
+    const contact = await deleteContact(server);
+    expect(contact).toEqual({ ...JSON.parse(body), id });
+    expect(Object.keys(Object(contact))).toEqual(Object.keys(JSON.parse(body)));
+  });
+
+  it("is left to the CRM's word in normalized and raw", async () => {
+    await using server = await startServer(typed("application/json", '{"id":7}'));
+    for (const truto_response_format of ["normalized", "raw"] as const) {
+      expect(await deleteContact(server, { query: { truto_response_format } })).toEqual({ id: 7 });
+    }
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type FetchInit, TrutoApiError } from "../../src/index.js";
 import { deleteContact, failureOf } from "../support/client.js";
+import { fetches } from "../support/fetches.js";
 import { type Answer, startServer } from "../support/server.js";
 
 const limit = 64 * 1024;
@@ -171,3 +172,36 @@ test("an error body that is cut or reset leaves the status to speak, with what c
   const short = { headers: { "content-length": "99" }, body: ["No perm"], ending: "cut" } as const;
   expect(await errorOf(short)).toMatchObject({ status: 403, body: "No perm" });
 });
+
+test.each(Object.entries(fetches))(
+  "an error body is cut at 64 KiB with the fetch of %s",
+  async (_, fetch) => {
+    const body = "x".repeat(limit + 1);
+    await using server = await startServer([
+      { status: 403, body },
+      { status: 403, body: body.slice(1) },
+    ]);
+    for (const _attempt of [1, 2]) {
+      const error = await failureOf(TrutoApiError, deleteContact(server, { fetch }));
+      expect(error.body).toBe(body.slice(1));
+    }
+  },
+);
+
+test.each(["node-fetch", "undici"] as const)(
+  "an error body without end does not hold up %s",
+  async (name) => {
+    const chunk = "x".repeat(limit / 4);
+    let sent = 0;
+    const body = {
+      *[Symbol.iterator]() {
+        for (; sent < 50 * 2 ** 20; sent += chunk.length) yield chunk;
+      },
+    };
+    await using server = await startServer({ status: 403, body });
+    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: fetches[name] }));
+    expect(error.body).toBe(chunk.repeat(4));
+    await server.requests[0]?.closed;
+    expect(sent).toBeLessThan(25 * 2 ** 20);
+  },
+);

@@ -36,6 +36,10 @@ describe("a call was certainly not applied", () => {
     },
   );
 
+  test.each([408, 425, 499])("when Truto itself says %d", async (status) => {
+    expect((await outcome(truto(status))).mayHaveBeenApplied).toBe(false);
+  });
+
   test("when Truto says that the account is blocked", async () => {
     expect((await outcome(truto(503))).mayHaveBeenApplied).toBe(false);
   });
@@ -96,6 +100,13 @@ describe("a call may have been applied", () => {
   ];
   test.each(foreign)("when a 503 is not Truto's own: %s", async (_, reply) => {
     expect((await outcome(reply)).mayHaveBeenApplied).toBe(true);
+  });
+
+  test.each([408, 425, 499])("when its only answer is a %d that is not Truto's", async (status) => {
+    for (const reply of [{ status }, { status, body: "<html>" }, { status, json: { error: "Timeout" } }]) {
+      expect((await outcome(reply)).mayHaveBeenApplied).toBe(true);
+    }
+    expect((await outcome(truto(status, { truto_is_remote_error: true }))).mayHaveBeenApplied).toBe(true);
   });
 
   test.each(["cut", "reset"] as const)("when the line is lost after sending: %s", async (loss) => {

@@ -58,6 +58,7 @@ describe("a redirect", () => {
       const error = await failureOf(TrutoApiError, deleteContact(server));
       expect(error).toMatchObject({ status, attempts: 1 });
       expect(error.message).not.toMatch(/null|undefined/);
+      expect(error.message.includes("redirected")).toBe(![304, 399].includes(status));
     },
   );
 
@@ -146,6 +147,20 @@ describe("a custom fetch that follows redirects all the same", () => {
       }
     },
   );
+
+  test.each(["", "the same"])("is found out by redirected where the url is no help: %j", async (url) => {
+    await using server = await startServer({ json: { id: "23423523" } });
+    const fetch: Fetch = async (target, init) => ({
+      ...polyfilled(await globalThis.fetch(target, init)),
+      redirected: true,
+      url: url && target,
+    });
+    for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
+      const error = await failureOf(TrutoApiError, send(server, { fetch }));
+      expect(error).toMatchObject({ status: 200, attempts: 1, mayHaveBeenApplied: true });
+      expect(error.message).toMatch(/: redirected.*, and redirects are not followed/);
+    }
+  });
 
   test("is a success where the url is the one asked for, or none is given", async () => {
     await using server = await startServer({ json: { id: "23423523" } });

@@ -181,6 +181,23 @@ describe("the token never shows in", () => {
     expect(shown(error)).not.toContain(core);
   });
 
+  it("the error of a token function that fails with the token it gave to an earlier call", async () => {
+    await using server = await startServer({ json: { id: "1" } });
+    const given = ["first-token-never-show-me", "second-token-never-show-me", token];
+    let turn = 0;
+    const truto = createTestClient(server, {
+      token() {
+        const next = given[turn++];
+        if (next === undefined) throw new Error(`refused: ${given.join(" ")}`);
+        return next;
+      },
+    });
+    for (const _ of given) await truto.contacts.delete("1");
+    const error = await failureOf(TrutoError, truto.contacts.delete("1"));
+    expect(error.message).toContain("token failed: refused: [token]");
+    expect(shown(error)).not.toContain(core);
+  });
+
   it.each([`${core}\n`, `${core} `, `Bearer ${core}`, `${core}€`])("the refusal of the token %j", (bad) => {
     try {
       createTrutoClient({ token: bad });

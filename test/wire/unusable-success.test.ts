@@ -82,6 +82,20 @@ describe("a 2xx that says nothing of a contact", () => {
     },
   );
 
+  test.each([400, 404, 599])("is an error when its body says statusCode %d", async (statusCode) => {
+    const json = { id: "23423523", statusCode };
+    expect(await failedOnce({ json })).toMatchObject({ status: 200, body: json, mayHaveBeenApplied: true });
+  });
+
+  test.each([0, 200, 399, 600, "404", null])(
+    "is a success when its body has a statusCode that is no error: %j",
+    async (statusCode) => {
+      const json = { id: "23423523", statusCode };
+      await using server = await startServer({ json });
+      expect(await deleteContact(server)).toEqual(json);
+    },
+  );
+
   test("needs no id where id was excluded, and none where it is empty", async () => {
     await using server = await startServer([{ json: { name: "Ada" } }, {}]);
     const query = { truto_exclude_fields: ["id"] } as const;

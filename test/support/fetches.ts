@@ -1,0 +1,25 @@
+import nodeFetch from "node-fetch";
+import { fetch as undiciFetch } from "undici";
+import type { Fetch } from "../../src/index.js";
+
+/** A response as a polyfill over XMLHttpRequest has it: nothing is a stream, and headers can only be asked by name. */
+const polyfill: Fetch = async (url, init) => {
+  const response = await fetch(url, init);
+  const { status, statusText, headers } = response;
+  const reads = { text: () => response.text(), arrayBuffer: () => response.arrayBuffer() };
+  return {
+    status,
+    statusText,
+    headers: { get: (name: string) => headers.get(name) },
+    url: response.url,
+    ...reads,
+  };
+};
+
+/** The `fetch` of libraries whose bodies are of a kind of their own. */
+export const fetches = {
+  undici: (url, init) => undiciFetch(url, init),
+  "node-fetch": (url, { body, ...init }) =>
+    nodeFetch(url, body ? { ...init, body: Buffer.from(body) } : init),
+  "a polyfill without streams": polyfill,
+} satisfies Record<string, Fetch>;
