@@ -3,5 +3,5 @@ import { installLocked } from "../support/install-locked.js";
 
 /** Installs the tools. */
 export default function setup(): Promise<void> {
-  return installLocked(fileURLToPath(new URL(".", import.meta.url)), "the tools of others (about 600 MB)");
+  return installLocked(fileURLToPath(new URL(".", import.meta.url)), "the tools of others (about 800 MB)");
 }

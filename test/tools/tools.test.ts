@@ -10,6 +10,7 @@ import { type Tool, tools } from "./tools.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
+const guide = await readFile(join(root, "openapi/README.md"), "utf8");
 const rows: Record<string, Record<string, unknown>> = {};
 
 let folder: string;
@@ -63,13 +64,15 @@ test.each(tools)("$name takes the contract", async (tool) => {
   const sent = server.requests.slice(before).filter(({ method }) => method === "DELETE");
   const targets = sent.map(({ target }) => decodeURIComponent(target));
 
+  const version = await versionOf(tool.name);
   rows[tool.name] = {
-    version: await versionOf(tool.name),
+    version,
     errors: errors.length,
     sent: targets.join(" ") || (answered ? JSON.stringify(answered) : "-"),
     "its own fault": tool.fault ?? "-",
   };
   expect(errors).toEqual(tool.errors ?? []);
+  expect(guide).toContain(`| ${version} | ${errors.length} |`);
   expect(answered).toEqual(tool.answered);
   expect(targets).toEqual(tool.query ? [`/unified/crm/contacts/23423523?${tool.query}`] : []);
   for (const { headers } of sent) {

@@ -53,6 +53,40 @@ export const tools: Tool[] = [
     query: `${account}&truto_response_format=unified&${excluded}&remote_query[a]={"b":"c"}`,
     fault: "writes a nested object as JSON",
   },
+  { name: "openapi-client-axios", program: "openapi-client-axios.js", query: nested },
+  {
+    name: "@kubb/plugin-client",
+    program: "kubb.js",
+    query: `${account}&truto_exclude_fields[]=tags,urls&remote_query=[object+Object]`,
+    fault: "writes a list with commas and a nested object as [object Object]",
+  },
+  {
+    name: "openapi-explorer",
+    program: "openapi-explorer.js",
+    query: `${account}&${excluded}&remote_query={"a":{"b":"c"}}`,
+    fault: "writes a nested object as JSON",
+  },
+  {
+    name: "openapi-to-postmanv2",
+    program: "postman.js",
+    query:
+      `${account}&truto_response_format=unified&truto_ignore_remote_data=true&` +
+      "truto_exclude_fields[]=id&truto_exclude_fields[]=name&remote_query[foo]=bar",
+    fault: "switches every optional parameter on, with the value of its example",
+  },
+  { name: "widdershins", program: "widdershins.js", query: account },
+  {
+    name: "openapi-mcp-generator",
+    program: "openapi-mcp-generator.js",
+    errors: ["a model's API does not take the argument truto_exclude_fields[]"],
+    query: `${account}&truto_response_format=unified&truto_exclude_fields[]=tags,urls&remote_query=[object+Object]`,
+    fault: "passes names on as they are, writes a list with commas and a nested object as [object Object]",
+  },
+  {
+    name: "express-openapi-validator",
+    program: "express-openapi-validator.js",
+    answered: { "the delete": 200, "without an account": 400, "without a token": 401 },
+  },
   {
     name: "@scalar/mock-server",
     program: "scalar-mock-server.js",
