@@ -1,4 +1,5 @@
 import { Refusal } from "./refusal.js";
+import { isUuid } from "./uuid.js";
 
 /** Requests in a time that an account may take. */
 export interface Rate {
@@ -38,11 +39,8 @@ export function parseTime(name: string, text: string): number {
   throw new Refusal(`--${name} must be a time such as 30m or 2h (a number alone is minutes), not ${text}`);
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc9562#section-4 */
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** Reads the id of an integrated account, which is a UUID. @throws {Refusal} */
 export function parseAccount(name: string, text: string): string {
-  if (uuid.test(text)) return text;
+  if (isUuid(text)) return text;
   throw new Refusal(`--${name} must be the UUID of an integrated account, not ${text}`);
 }

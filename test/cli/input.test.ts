@@ -4,16 +4,21 @@ import { startServer } from "../support/server.js";
 import { account, makeFolder, runCommand, withoutProgram } from "./command.js";
 
 const bom = "\uFEFF";
-const csvHint = "has a comma or a quote: give one id a line, not the columns of a CSV file";
-const spaceHint = "it begins or ends with a space: take it away, as it would be part of the id";
+const csvHint = "has a separator: give one id a line, not the columns of a CSV file";
+const quoteHint = "has a quote: give the ids without quotes";
+const spaceHint = "begins or ends with a space: take it away, as it would be part of the id";
+const numberHint = "is a number as spreadsheets write it, which may have lost digits: export ids as text";
+const missingHint = "stands for a value that is missing";
+const commentHint = "is a comment, a line or an error of a spreadsheet";
+const columnHint = "is the name of a column: begin with the first id";
 
 /** What the command says of ids that it must not send; fails when it sends anything. */
-async function refusalOf(content: string | Uint8Array): Promise<string> {
+async function refusalOf(content: string | Uint8Array, ...more: string[]): Promise<string> {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
   const file = await folder.ids(content);
   const options = ["--account", account, "--report", folder.report, "--base-url", server.url, "--yes", "1"];
-  const { exitCode, stdout, stderr } = await runCommand(["delete", "--from", file, ...options]);
+  const { exitCode, stdout, stderr } = await runCommand(["delete", "--from", file, ...options, ...more]);
   expect({ exitCode, stdout, requests: server.requests }).toEqual({ exitCode: 2, stdout: "", requests: [] });
   return withoutProgram(stderr).replaceAll(file, "ids.txt");
 }
@@ -28,8 +33,53 @@ async function countOf(content: string): Promise<unknown> {
 
 test.each([
   ["a comma", "a\nb,c@example.com\n", `line 2: "b,c@example.com" ${csvHint}`],
-  ["a double quote", '"a"\n', `line 1: ""a"" ${csvHint}`],
-  ["a single quote", "a\n'b'\n", `line 2: "'b'" ${csvHint}`],
+  ["a semicolon", "101;Ann\n", `line 1: "101;Ann" ${csvHint}`],
+  ["a bar", "101|x\n", `line 1: "101|x" ${csvHint}`],
+  ["a tab", "101\tAnn\n", `line 1: "101\uFFFDAnn" ${csvHint}`],
+  ["a double quote", '"a"\n', `line 1: ""a"" ${quoteHint}`],
+  ["a single quote", "a\n'b'\n", `line 2: "'b'" ${quoteHint}`],
+  ["a curly quote", "“a”\n", `line 1: "“a”" ${quoteHint}`],
+  ["a number in scientific form", "1.61480558E+13\n", `line 1: "1.61480558E+13" ${numberHint}`],
+  ["one without a point", "2e+13\n", `line 1: "2e+13" ${numberHint}`],
+  ["a number in decimal form", "101.0\n", `line 1: "101.0" ${numberHint}`],
+  ...["null", "NULL", "undefined", "NaN", "None", "N/A"].map((word) => [
+    `the word ${word}`,
+    `101\n${word}\n`,
+    `line 2: "${word}" ${missingHint}`,
+  ]),
+  ...["#N/A", "#REF!", "# a comment", "// one", "-- one", "-----"].map((text) => [
+    `the line ${text}`,
+    `101\n${text}\n`,
+    `line 2: "${text}" ${commentHint}`,
+  ]),
+  ...["(2 rows)", "[object Object]", "[101]", "{101}", "<101>"].map((text) => [
+    `the line ${text}`,
+    `101\n${text}\n`,
+    `line 2: "${text}" is in brackets`,
+  ]),
+  [
+    "an e-mail address",
+    "ann@example.com\n",
+    'line 1: "ann@example.com" is an e-mail address: give the id that the CRM has for it',
+  ],
+  ...["https://crm.example/contacts/1", "www.crm.example/1"].map((url) => [
+    `the URL ${url}`,
+    `${url}\n`,
+    `line 1: "${url}" is a URL: give the id alone`,
+  ]),
+  ...[
+    "id",
+    "ID",
+    "Ids",
+    "Record ID",
+    "Record ID - Contact",
+    "contact_id",
+    "contactId",
+    "contactID",
+    "contactid",
+    "hs_object_id",
+    "Contact",
+  ].map((name) => [`the column ${name} first`, `${name}\n101\n`, `line 1: "${name}" ${columnHint}`]),
   ["an id that is there already", "a\nb\na\n", 'line 3: "a" is on line 1 already'],
   [
     "an id that is there already, after an empty line",
@@ -42,10 +92,11 @@ test.each([
   ["a lone carriage return", "a\rb\n", "line 1: id has a control character"],
   ["a character that nobody sees", "a\nb\u200bc\n", "line 2: id has a character that nobody sees"],
   ["a line separator", "a\u2028b\n", "line 1: id has a character that nobody sees"],
-  ["a space at an end", "a\nb \n", `line 2: ${spaceHint}`],
-  ["a byte-order mark in the middle", `a\n${bom}b\n`, `line 2: ${spaceHint}`],
+  ["a space at an end", "a\nb \n", `line 2: "b " ${spaceHint}`],
+  ["a byte-order mark in the middle", `a\n${bom}b\n`, `line 2: "\uFFFDb" ${spaceHint}`],
   ["an empty line before another", "a\n\n\nb\n", "line 2 is empty"],
-])("A file with %s is refused", async (_, content, refusal) => {
+])("A file with %s is refused, with --any-id too", async (_, content, refusal) => {
+  expect(await refusalOf(content, "--any-id")).toBe(`ids.txt, ${refusal}\n`);
   expect(await refusalOf(content)).toBe(`ids.txt, ${refusal}\n`);
 });
 
@@ -74,7 +125,7 @@ test("Ten lines that can't be are named, the others are counted", async () => {
 });
 
 test("What a refusal shows of a line can't move the cursor", async () => {
-  expect(await refusalOf("a,\u001b[2Jb\n")).toContain('line 1: "a,\uFFFD[2Jb" has a comma');
+  expect(await refusalOf("a,\u001b[2Jb\n")).toContain('line 1: "a,\uFFFD[2Jb" has a separator');
 });
 
 test.each([

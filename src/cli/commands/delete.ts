@@ -67,7 +67,7 @@ async function deleteFromFile(args: DeleteArguments, around: Surroundings): Prom
   const truto = createClient(args.dryRun ? "not-used" : around.env.TRUTO_API_TOKEN, args);
   const interrupts = new Interrupts(around);
   try {
-    const input = await readIds(args.from, around.stdin);
+    const input = await readIds(args, around.stdin);
     const since = performance.now();
     const job = await readJob(args, input);
     const { ledger, found } = job;

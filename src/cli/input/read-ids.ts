@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { TrutoInputError } from "../../errors.js";
-import { encodePath } from "../../transport/url.js";
+import { open } from "node:fs/promises";
+import { isObject } from "../../values.js";
 import { readLines } from "../lines.js";
 import { Refusal, refuseFile } from "../refusal.js";
-import { printable } from "../text.js";
+import { problemOfLine, quote } from "./check-line.js";
+import { kindOf } from "./kind.js";
+import { LineIndex } from "./line-index.js";
+import { Shapes } from "./shapes.js";
 
 /** Enough of what is wrong to see the pattern of it. */
 const mostProblems = 10;
@@ -19,49 +21,50 @@ export interface Input {
   sha256: string;
 }
 
+/** Where ids come from. */
+export interface Source {
+  /** A path; `-` is standard input. */
+  from: string;
+  /** Whether an id may have another shape than nearly all others. */
+  anyId: boolean;
+}
+
 /**
- * Reads ids, one a line, from a file, or from standard input where the file is `-`.
+ * Reads ids, one a line, from a file or from standard input.
  * @throws {Refusal} with the numbers of the lines that can't be ids, or that repeat one
  */
-export async function readIds(file: string, stdin: AsyncIterable<Uint8Array>): Promise<Input> {
-  const name = file === "-" ? "standard input" : file;
+export async function readIds({ from, anyId }: Source, stdin: AsyncIterable<Uint8Array>): Promise<Input> {
+  const name = from === "-" ? "standard input" : from;
   const hash = createHash("sha256");
-  const ids: string[] = [];
-  const lineOf = new Map<string, number>();
-  const problems: string[] = [];
-  let line = 0;
-  let emptyLine: number | undefined;
-
-  function take(text: string): void {
-    line++;
-    const id = text.replace(/\r$/, "");
-    if (!id) {
-      emptyLine ??= line;
-      return;
-    }
-    // Empty lines at the end of a file are no mistake.
-    if (emptyLine !== undefined) problems.push(`line ${emptyLine} is empty`);
-    emptyLine = undefined;
-    const problem = problemOf(id);
-    if (problem) problems.push(`line ${line}: ${problem}`);
-    else if (lineOf.has(id)) problems.push(`line ${line}: "${id}" is on line ${lineOf.get(id)} already`);
-    else lineOf.set(id, line);
-    ids.push(id);
-  }
-
+  const lines = new Lines();
   try {
-    const bytes = file === "-" ? stdin : createReadStream(file);
-    for await (const lines of readLines(hashed(bytes, hash))) for (const text of lines) take(text);
+    const bytes = from === "-" ? stdin : readFile(from);
+    for await (const texts of readLines(hashed(bytes, hash))) for (const text of texts) lines.take(text);
   } catch (thrown) {
-    if (thrown instanceof TypeError) throw new Refusal(`${name} is not UTF-8 text, from line ${line + 1} on`);
-    throw refuseFile(name, "read", thrown);
+    if (!isEncodingError(thrown)) throw refuseFile(name, "read", thrown);
+    throw new Refusal(`${name} is not UTF-8 text, from line ${lines.count + 1} on`);
   }
-  if (problems.length > mostProblems) {
-    problems.push(`and ${problems.splice(mostProblems).length} more lines that can't be`);
-  }
-  if (problems.length > 0) throw new Refusal(...problems.map((problem) => `${name}, ${problem}`));
+  if (!anyId) lines.checkShapes();
+  const { ids, problems } = lines;
+  if (problems.size > 0) throw new Refusal(...tellProblems(name, problems));
   if (ids.length === 0) throw new Refusal(`${name} is empty: it has no id`);
   return { name, ids, sha256: hash.digest("hex") };
+}
+
+function isEncodingError(thrown: unknown): boolean {
+  return isObject(thrown) && thrown.code === "ERR_ENCODING_INVALID_ENCODED_DATA";
+}
+
+/** The bytes of a file, in a buffer that is used again and again: for two million ids, new ones are 50 MB of garbage. */
+async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.alloc(1 << 18);
+    const next = async () => buffer.subarray(0, (await file.read(buffer)).bytesRead);
+    for (let chunk = await next(); chunk.length > 0; chunk = await next()) yield chunk;
+  } finally {
+    await file.close();
+  }
 }
 
 async function* hashed(
@@ -74,18 +77,53 @@ async function* hashed(
   }
 }
 
-/** Why a line can't be an id, if it can't. */
-function problemOf(id: string): string | undefined {
-  if (/[,"']/.test(id)) {
-    return `"${printable(id.slice(0, 80))}" has a comma or a quote: give one id a line, not the columns of a CSV file`;
+/** The lines that were read, and what is wrong with them. */
+class Lines {
+  /** Number of lines. */
+  count = 0;
+  readonly ids: string[] = [];
+  /** By the number of the line. */
+  readonly problems = new Map<number, string>();
+  readonly #index = new LineIndex(this.ids);
+  readonly #shapes = new Shapes();
+  #emptyLine: number | undefined;
+
+  take(text: string): void {
+    const line = ++this.count;
+    const id = text.endsWith("\r") ? text.slice(0, -1) : text;
+    if (!id) {
+      this.#emptyLine ??= line;
+      return;
+    }
+    // Empty lines at the end of a file are no mistake.
+    if (this.#emptyLine !== undefined) this.problems.set(this.#emptyLine, "is empty");
+    this.#emptyLine = undefined;
+    this.ids[line - 1] = id;
+    const kind = kindOf(id);
+    const before = this.#index.add(line);
+    const problem = problemOfLine(id, line, kind) ?? (before && `${quote(id)} is on line ${before} already`);
+    if (problem) this.problems.set(line, problem);
+    else this.#shapes.add(id, kind);
   }
-  if (id.trim() !== id) return "it begins or ends with a space: take it away, as it would be part of the id";
-  try {
-    encodePath("{id}", { id });
-  } catch (error) {
-    if (error instanceof TrutoInputError) return error.message;
-    throw error;
+
+  /** Finds the lines that don't look like nearly all others. */
+  checkShapes(): void {
+    const shape = this.#shapes.find();
+    if (!shape || shape.count === this.ids.length) return;
+    const others = shape.count.toLocaleString("en");
+    for (const [index, id] of this.ids.entries()) {
+      if (!id || shape.has(id) || this.problems.has(index + 1)) continue;
+      const like = `does not look like the other ${others}, such as ${quote(shape.example)}`;
+      this.problems.set(index + 1, `${quote(id)} ${like}: --any-id takes it as it is`);
+    }
   }
-  if (printable(id) !== id) return "id has a character that nobody sees";
-  return undefined;
+}
+
+function tellProblems(name: string, problems: ReadonlyMap<number, string>): string[] {
+  const sorted = [...problems].sort(([one], [other]) => one - other);
+  const told = sorted.slice(0, mostProblems).map(([line, problem]) => {
+    return `${name}, line ${line}${problem === "is empty" ? " " : ": "}${problem}`;
+  });
+  const more = sorted.length - told.length;
+  return more > 0 ? [...told, `${name}, and ${more} more lines that can't be`] : told;
 }

@@ -1,0 +1,88 @@
+import { TrutoInputError } from "../../errors.js";
+import { encodePath } from "../../transport/url.js";
+import { printable } from "../text.js";
+import type { Kind } from "./kind.js";
+
+/** What programs write where there is no value. */
+const placeholders = new Set([
+  "null",
+  "undefined",
+  "nan",
+  "none",
+  "nil",
+  "n/a",
+  "na",
+  "true",
+  "false",
+  "\\n",
+]);
+
+/** Names of columns that don't say "id". */
+const columns = new Set([
+  "contact",
+  "contacts",
+  "record",
+  "name",
+  "key",
+  "vid",
+  "guid",
+  "uuid",
+  "identifier",
+]);
+const runTogether = new Set(["contactid", "recordid", "objectid", "remoteid", "externalid", "crmid"]);
+
+/** What a line must not be, whatever the others look like, and how to say so. */
+const rules: [test: (id: string) => boolean, problem: string][] = [
+  [(id) => /[,;|\t]/.test(id), "has a separator: give one id a line, not the columns of a CSV file"],
+  [(id) => /["'`“”‘’]/.test(id), "has a quote: give the ids without quotes"],
+  [(id) => id.trim() !== id, "begins or ends with a space: take it away, as it would be part of the id"],
+  [(id) => placeholders.has(id.toLowerCase()), "stands for a value that is missing"],
+  [(id) => /^(#|\/\/|--|\/\*|<!--)/.test(id), "is a comment, a line or an error of a spreadsheet"],
+  [(id) => /^[([{<].*[)\]}>]$/.test(id), "is in brackets"],
+  [(id) => /^[^\s@]+@[^\s@]+$/.test(id), "is an e-mail address: give the id that the CRM has for it"],
+  [(id) => /^([a-z][a-z\d+.-]*:\/\/|www\.)/i.test(id), "is a URL: give the id alone"],
+  [
+    isSpreadsheetNumber,
+    "is a number as spreadsheets write it, which may have lost digits: export ids as text",
+  ],
+];
+
+/** `1.61480558E+13`, `101.0`, `1e+5`; not the digits with an `e` that a hexadecimal id may be. */
+function isSpreadsheetNumber(id: string): boolean {
+  return /^[+-]?\d*\.\d*(e[+-]?\d+)?$/i.test(id) || /^[+-]?\d+e[+-]\d+$/i.test(id);
+}
+
+/** `id`, `Record ID`, `contact_id`, `contactId`. */
+function isColumnName(text: string): boolean {
+  const name = text.toLowerCase();
+  return (
+    columns.has(name) ||
+    runTogether.has(name) ||
+    /(^|[\s_.:-])ids?([\s_.:-]|$)/.test(name) ||
+    /^[A-Za-z]*[a-z]I[dD]s?$/.test(text)
+  );
+}
+
+/** What the ids of nearly every file are made of; none of the rules is about them. */
+const plain: ReadonlySet<Kind> = new Set(["digits", "letters and digits", "UUID"]);
+
+/** Why a line can't be an id, if it can't. */
+export function problemOfLine(id: string, line: number, kind: Kind): string | undefined {
+  if (plain.has(kind)) return undefined;
+  const broken = rules.find(([test]) => test(id));
+  if (broken) return `${quote(id)} ${broken[1]}`;
+  if (line === 1 && isColumnName(id)) return `${quote(id)} is the name of a column: begin with the first id`;
+  try {
+    encodePath("{id}", { id });
+  } catch (error) {
+    if (error instanceof TrutoInputError) return error.message;
+    throw error;
+  }
+  if (printable(id) !== id) return "id has a character that nobody sees";
+  return undefined;
+}
+
+/** A line as messages show it. */
+export function quote(line: string): string {
+  return `"${printable(line.slice(0, 80))}"`;
+}

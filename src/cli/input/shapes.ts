@@ -1,0 +1,80 @@
+import { isAlphanumeric, type Kind, kindOf } from "./kind.js";
+
+/** More patterns than this in one file are chance: its ids have none. */
+const mostPatterns = 1_000;
+
+/** What the ids of a file have in common. */
+export interface Shape {
+  has(id: string): boolean;
+  /** Number of ids that have it. */
+  count: number;
+  /** One of them. */
+  example: string;
+}
+
+/**
+ * Finds the shape that nearly all ids of a file have. Shapes are tried from the narrowest to the widest: a file of numbers is
+ * one of letters and digits as well, and a word in it must not pass for an id.
+ */
+export class Shapes {
+  #total = 0;
+  /** How many ids have each shape, from the narrowest to the widest way to look at them. */
+  readonly #views = [
+    new View(patternOf),
+    // Salesforce has ids of 15 characters, and of 18 with a checksum.
+    new View((id, kind) => (isAlphanumeric(kind) ? String(id.length === 18 ? 15 : id.length) : "")),
+    new View((_, kind) => (isAlphanumeric(kind) ? "alphanumeric" : "")),
+    new View((id, kind) => (kind === "other" ? id.replace(/[\p{L}\d]+/gu, "a") : "")),
+  ];
+
+  add(id: string, kind: Kind): void {
+    this.#total++;
+    for (const view of this.#views) view.add(id, kind);
+  }
+
+  /** The shape of nearly all; none where there is no such shape. */
+  find(): Shape | undefined {
+    const shapes = this.#views.map((view) => view.mostFrequent());
+    return shapes.find((shape) => shape !== undefined && isNearlyAll(shape.count, this.#total));
+  }
+}
+
+/**
+ * The runs of digits and of letters: `123-contacts` and `7-contacts` are both `0-a`, `lead12` is `a0`. Letters and digits in
+ * any order are no pattern: they are random.
+ */
+function patternOf(id: string, kind: Kind): string {
+  if (kind === "letters and digits") return /^[A-Za-z]+\d+$/.test(id) ? "a0" : "";
+  return kind === "other" ? id.replace(/\d+/g, "0").replace(/\p{L}+/gu, "a") : kind;
+}
+
+/** One way to look at ids, and how many look how. */
+class View {
+  readonly #look: (id: string, kind: Kind) => string;
+  readonly #seen = new Map<string, { count: number; example: string }>();
+
+  /** @param look gives an empty text for an id that it is not for */
+  constructor(look: (id: string, kind: Kind) => string) {
+    this.#look = look;
+  }
+
+  add(id: string, kind: Kind): void {
+    if (this.#seen.size > mostPatterns) return;
+    const shape = this.#look(id, kind);
+    if (!shape) return;
+    const seen = this.#seen.get(shape);
+    if (seen) seen.count++;
+    else this.#seen.set(shape, { count: 1, example: id });
+  }
+
+  mostFrequent(): Shape | undefined {
+    if (this.#seen.size > mostPatterns) return undefined;
+    const [most] = [...this.#seen].sort(([, one], [, other]) => other.count - one.count);
+    return most && { ...most[1], has: (id) => this.#look(id, kindOf(id)) === most[0] };
+  }
+}
+
+/** A few lines may be anything: of three, two have to agree. */
+function isNearlyAll(count: number, total: number): boolean {
+  return total >= 3 && count >= Math.min(total - 1, total * 0.75);
+}
