@@ -40,10 +40,11 @@ export class Shapes {
 }
 
 /**
- * The runs of digits and of letters: `123-contacts` and `7-contacts` are both `0-a`, `lead12` is `a0`. Letters and digits in
- * any order are no pattern: they are random.
+ * The runs of digits and of letters: `123-contacts` and `7-contacts` are both `0-a`, `lead12` is `a0`. Letters alone, and
+ * letters and digits in any order, are no pattern: they are random.
  */
 function patternOf(id: string, kind: Kind): string {
+  if (kind === "letters") return "";
   if (kind === "letters and digits") return /^[A-Za-z]+\d+$/.test(id) ? "a0" : "";
   return kind === "other" ? id.replace(/\d+/g, "0").replace(/\p{L}+/gu, "a") : kind;
 }
