@@ -84,7 +84,7 @@ test.each([
 test("A token that no header can carry is refused, and not shown", async () => {
   const { exitCode, stderr } = await runCommand(needed, { env: { TRUTO_API_TOKEN: "se cret" } });
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/^truto-crm-client: TRUTO_API_TOKEN must be/);
+  expect(stderr).toMatch(/^truto-crm-client: TRUTO_API_TOKEN has a space/);
   expect(stderr).not.toContain("cret");
 });
 

@@ -6,7 +6,7 @@ import { account, makeFolder, runCommand, withoutProgram } from "./command.js";
 const bom = "\uFEFF";
 const csvHint = "has a separator: give one id a line, not the columns of a CSV file";
 const quoteHint = "has a quote: give the ids without quotes";
-const spaceHint = "begins or ends with a space: take it away, as it would be part of the id";
+const spaceHint = "has a space at its start or end";
 const numberHint = "is a number as spreadsheets write it, which may have lost digits: export ids as text";
 const missingHint = "stands for a value that is missing";
 const commentHint = "is a comment, a line or an error of a spreadsheet";
@@ -87,13 +87,21 @@ test.each([
     'line 2 is empty\nids.txt, line 4: "b" is on line 3 already',
   ],
   ["an id that differs in its line end only", "a\r\nb\na", 'line 3: "a" is on line 1 already'],
-  ["a dot segment", "a\n..\n", "line 2: id has a segment . or .., a relative path"],
-  ["a control character", "a\nb\u0007\n", "line 2: id has a control character"],
-  ["a lone carriage return", "a\rb\n", "line 1: id has a control character"],
-  ["a character that nobody sees", "a\nb\u200bc\n", "line 2: id has a character that nobody sees"],
-  ["a line separator", "a\u2028b\n", "line 1: id has a character that nobody sees"],
+  ["a dot segment", "a\n..\n", 'line 2: ".." has a segment . or .., a relative path'],
+  ["a control character", "a\nb\u0007\n", 'line 2: "b\uFFFD" has a control character'],
+  ["a lone carriage return", "a\rb\n", 'line 1: "a\uFFFDb" has a control character'],
+  [
+    "a character that nobody sees",
+    "a\nb\u200bc\n",
+    `line 2: "b\uFFFDc" has a character that can't be seen: U+200B`,
+  ],
+  ["a line separator", "a\u2028b\n", `line 1: "a\uFFFDb" has a character that can't be seen: U+2028`],
   ["a space at an end", "a\nb \n", `line 2: "b " ${spaceHint}`],
-  ["a byte-order mark in the middle", `a\n${bom}b\n`, `line 2: "\uFFFDb" ${spaceHint}`],
+  [
+    "a byte-order mark in the middle",
+    `a\n${bom}b\n`,
+    `line 2: "\uFFFDb" has a character that can't be seen: U+FEFF`,
+  ],
   ["an empty line before another", "a\n\n\nb\n", "line 2 is empty"],
 ])("A file with %s is refused, with --any-id too", async (_, content, refusal) => {
   expect(await refusalOf(content, "--any-id")).toBe(`ids.txt, ${refusal}\n`);
@@ -120,7 +128,7 @@ test("Ten lines that can't be are named, the others are counted", async () => {
   const refusal = await refusalOf("..\n".repeat(13));
   expect(refusal.split("\n")).toHaveLength(12);
   expect(refusal).toContain(
-    "ids.txt, line 10: id has a segment . or .., a relative path\nids.txt, and 3 more lines that can't be\n",
+    'ids.txt, line 10: ".." has a segment . or .., a relative path\nids.txt, and 3 more lines that can\'t be\n',
   );
 });
 

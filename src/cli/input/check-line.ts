@@ -35,7 +35,6 @@ const runTogether = new Set(["contactid", "recordid", "objectid", "remoteid", "e
 const rules: [test: (id: string) => boolean, problem: string][] = [
   [(id) => /[,;|\t]/.test(id), "has a separator: give one id a line, not the columns of a CSV file"],
   [(id) => /["'`“”‘’]/.test(id), "has a quote: give the ids without quotes"],
-  [(id) => id.trim() !== id, "begins or ends with a space: take it away, as it would be part of the id"],
   [(id) => placeholders.has(id.toLowerCase()), "stands for a value that is missing"],
   [(id) => /^(#|\/\/|--|\/\*|<!--)/.test(id), "is a comment, a line or an error of a spreadsheet"],
   [(id) => /^[([{<].*[)\]}>]$/.test(id), "is in brackets"],
@@ -75,10 +74,9 @@ export function problemOfLine(id: string, line: number, kind: Kind): string | un
   try {
     encodePath("{id}", { id });
   } catch (error) {
-    if (error instanceof TrutoInputError) return error.message;
+    if (error instanceof TrutoInputError) return error.message.replace(/^id\b/, quote(id));
     throw error;
   }
-  if (printable(id) !== id) return "id has a character that nobody sees";
   return undefined;
 }
 
