@@ -6,14 +6,13 @@ export function startTimer(run: () => void, delay: number): ReturnType<typeof se
   return delay <= longestTimer ? setTimeout(run, delay) : undefined;
 }
 
-/** What the calls under way do when the signal they share is aborted. */
-class AbortActions extends Set<() => void> {
-  handleEvent(): void {
-    for (const act of this) act();
-  }
+/** The one listener on a signal, and what the calls under way on it do when it is aborted. */
+interface AbortListener {
+  readonly acts: Set<() => void>;
+  readonly listener: () => void;
 }
 
-const actionsOf = new WeakMap<AbortSignal, AbortActions>();
+const listeners = new WeakMap<AbortSignal, AbortListener>();
 
 /**
  * Acts when a signal is aborted, until the function it gives back is called. All calls on a signal share
@@ -21,13 +20,23 @@ const actionsOf = new WeakMap<AbortSignal, AbortActions>();
  */
 export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
   if (!signal) return () => {};
-  const actions = actionsOf.get(signal) ?? new AbortActions();
-  actionsOf.set(signal, actions.add(act));
-  signal.addEventListener("abort", actions);
+  const { acts, listener } = listeners.get(signal) ?? listenTo(signal);
+  acts.add(act);
+  // Added again, a listener is still one.
+  signal.addEventListener("abort", listener);
   return () => {
-    actions.delete(act);
-    if (!actions.size) signal.removeEventListener("abort", actions);
+    acts.delete(act);
+    if (acts.size === 0) signal.removeEventListener("abort", listener);
   };
+}
+
+function listenTo(signal: AbortSignal): AbortListener {
+  const acts = new Set<() => void>();
+  const listener = () => {
+    for (const act of acts) act();
+  };
+  listeners.set(signal, { acts, listener });
+  return { acts, listener };
 }
 
 /** The reason of an abort. The signal of a polyfill may have none: there it is what the web's would be. */
@@ -43,27 +52,20 @@ export function abortReason(signal: AbortSignal | undefined): unknown {
 export class Deadline {
   /** Why the attempt was stopped, if it was. */
   stopped: "aborted" | "timed out" | undefined;
-  /** The signal for `fetch`. */
-  readonly signal: AbortSignal;
-  /** Forgets the timer and the caller's signal. */
-  readonly end: () => void;
-  #reject: ((reason: unknown) => void) | undefined;
+  readonly #controller = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #unlink: () => void;
+  #reject: (reason: unknown) => void = () => {};
 
   constructor(caller: AbortSignal | undefined, timeout: number) {
-    const controller = new AbortController();
-    const stop = (why: "aborted" | "timed out", reason: unknown) => {
-      this.stopped = why;
-      this.#reject?.(reason);
-      controller.abort(reason);
-    };
     // The timeout's own error says more than this one; it only has to be cheap.
-    const timer = startTimer(() => stop("timed out", new Error("timed out")), timeout);
-    const unlink = onAbort(caller, () => stop("aborted", abortReason(caller)));
-    this.signal = controller.signal;
-    this.end = () => {
-      clearTimeout(timer);
-      unlink();
-    };
+    this.#timer = startTimer(() => this.#stop("timed out", new Error("timed out")), timeout);
+    this.#unlink = onAbort(caller, () => this.#stop("aborted", abortReason(caller)));
+  }
+
+  /** The signal for `fetch`. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
   }
 
   /** Settles as `work` does, or rejects as soon as the attempt is stopped; one at a time. */
@@ -73,6 +75,18 @@ export class Deadline {
       this.#reject = reject;
       work.then(resolve, reject);
     });
+  }
+
+  /** Forgets the timer and the caller's signal. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#unlink();
+  }
+
+  #stop(why: "aborted" | "timed out", reason: unknown): void {
+    this.stopped = why;
+    this.#reject(reason);
+    this.#controller.abort(reason);
   }
 }
 

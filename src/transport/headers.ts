@@ -42,39 +42,35 @@ export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undef
 }
 
 /**
- * Milliseconds the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`, of several the longest. A value
- * that does not parse, or lies in the past, asks for nothing.
+ * Milliseconds the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`, of several numbers the longest. A
+ * value that does not parse, or lies in the past, asks for nothing.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function parseRetryAfter(headers: Pick<Headers, "get">, status: number): number | undefined {
-  const wait = longestWait(headers.get("retry-after"));
+  const wait = parseWait(headers.get("retry-after"));
   if (wait || status !== 429) return wait;
-  return longestWait(headers.get("ratelimit-reset"));
+  return parseWait(headers.get("ratelimit-reset"));
 }
 
-/** Two lines of a header arrive as one, joined by a comma, which dates have too: each item is a number or begins with a day. */
-const betweenItems = /,\s+(?=[\d.]+\s*(?:,|$)|[A-Z][a-z]{2,8},?\s)/;
-
-function longestWait(header: string | null): number | undefined {
-  const waits = (header ?? "")
-    .trim()
-    .split(betweenItems)
-    .map((item) => parseSeconds(item) ?? parseDate(item));
-  const longest = Math.max(...waits.map((wait) => wait ?? 0));
-  return longest > 0 ? Math.ceil(longest * 1_000) : undefined;
+/** Milliseconds that a header asks to wait. Two lines of it arrive as one, joined by a comma, which a date has too. */
+function parseWait(header: string | null): number | undefined {
+  const value = (header ?? "").trim();
+  const seconds = value.split(", ").map(parseSeconds);
+  const wait = seconds.includes(undefined) ? parseDate(value) : Math.max(...seconds.map(Number));
+  return wait && wait > 0 ? Math.ceil(wait * 1_000) : undefined;
 }
 
-/** A number from here on is no count of seconds but a point in time: 1 000 000 000 seconds are 31 years. */
-const firstEpoch = 1e9;
-/** A point in time from here on is in milliseconds. */
-const firstEpochInMilliseconds = 1e11;
+/** September 2001 in Unix time, in milliseconds. */
+const firstTime = 1e12;
+const year = 365 * 24 * 60 * 60 * 1_000;
 
-/** Seconds from now. Some providers write when a window ends, in Unix time, instead of how long it lasts. */
+/** Seconds from now. Some providers write when a window ends, in Unix time, instead of how long it lasts: decades, as a count. */
 function parseSeconds(value: string | null): number | undefined {
   const seconds = parseNumber(value);
-  if (seconds === undefined || seconds < firstEpoch) return seconds;
-  const end = seconds < firstEpochInMilliseconds ? seconds * 1_000 : seconds;
-  return Math.max(0, (end - Date.now()) / 1_000);
+  if (seconds === undefined) return undefined;
+  const now = Date.now();
+  const end = [seconds * 1_000, seconds].find((time) => time >= firstTime && time < now + year);
+  return end === undefined ? seconds : Math.max(0, (end - now) / 1_000);
 }
 
 /** The three forms of a date in HTTP. https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */

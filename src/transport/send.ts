@@ -5,6 +5,7 @@ import { attempt, type Success } from "./attempt.js";
 import { type ApiRequest, type Call, isSafe } from "./call.js";
 import { sleep } from "./deadline.js";
 import { callerError } from "./fail.js";
+import { randomKey } from "./key.js";
 import type { Reader } from "./read.js";
 import { retryDelay } from "./retry.js";
 
@@ -20,22 +21,23 @@ export async function send<T>(
 ): Promise<Success<T>> {
   const { maxRetries = client.maxRetries } = options;
   const call = startCall(client, request, options);
-  for (;;) {
-    const result = await attempt(call, read);
-    if ("data" in result) return result;
+  let result = await attempt(call, read);
+  while ("error" in result) {
     const { error, retry } = result;
     const delay = retry && retryDelay(call, retry, maxRetries);
     if (!delay) throw error;
     tellRetry(call, retry, delay);
     await sleep(delay, call.signal);
+    result = await attempt(call, read);
   }
+  return result;
 }
 
 function startCall(client: ResolvedOptions, request: ApiRequest, options: RequestOptions): Call {
   const { method, path } = request;
   const headers = withoutPrototype({ ...client.headers, ...plainHeaders(options.headers) });
   const isKeyGiven = "idempotency-key" in headers;
-  if (!isSafe(method)) headers["idempotency-key"] ??= crypto.randomUUID();
+  if (!isSafe(method)) headers["idempotency-key"] ??= randomKey();
   return {
     ...request,
     client,

@@ -55,6 +55,15 @@ describe.concurrent("the wait before a retry", () => {
     expect(await firstDelay({ status: 429, headers })).toBe(2_000);
   });
 
+  test("is the longer one of two, and the time until a point in Unix time", async () => {
+    const twice = { "retry-after": ["5", "7"] };
+    expect(await firstDelay({ status: 429, headers: twice })).toBe(7_000);
+    const end = { "retry-after": String(Math.ceil(Date.now() / 1_000) + 10) };
+    const delay = await firstDelay({ status: 503, headers: end });
+    expect(delay).toBeGreaterThan(1_000);
+    expect(delay).toBeLessThanOrEqual(11_000);
+  });
+
   test("does not look at ratelimit-reset after another status", async () => {
     expect(await firstDelay({ status: 500, headers: { "ratelimit-reset": "60" } })).toBeLessThanOrEqual(500);
   });
@@ -67,8 +76,8 @@ describe.concurrent("the wait before a retry", () => {
     ["infinite", "Infinity"],
     ["words", "in a while"],
     ["exponential", "1e9"],
-    ["a list", "5, 10"],
-    ["sent twice", ["5", "10"]],
+    ["a list with a word", "5, soon"],
+    ["in Unix time that is past", "1700000000"],
     ["a date in the past", "Wed, 21 Oct 2015 07:28:00 GMT"],
     ["an impossible date", "Xyz, 99 Foo 2099 99:99:99 GMT"],
     ["sent as a number and a date", ["5", "Fri, 01 Jan 2100 00:00:00 GMT"]],
