@@ -1,4 +1,5 @@
 import { exitCodes } from "./exit-code.js";
+import { parentsOf } from "./parents.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Why a run ends that was interrupted. */
@@ -8,15 +9,29 @@ export class Interrupted extends Error {
   }
 }
 
-/** What Ctrl-C does, and a request to terminate: it ends the process, once there is nothing that could end in order. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+type Cause = (typeof signals)[number] | "npm ended";
+
+/** Milliseconds in which a second SIGTERM is the first one's echo: `timeout` sends one to the process and one to its group. */
+const echo = 1_000;
+
+/**
+ * What Ctrl-C does, a request to terminate, a terminal that closes and the death of the `npx` in front: it ends the process, once
+ * there is nothing that could end in order. A terminal that closes may say so more than once, so that never ends it at once.
+ */
 export class Interrupts {
   readonly #around: Surroundings;
+  readonly #listeners = signals.map((signal) => [signal, () => this.#interrupt(signal)] as const);
+  readonly #timer: ReturnType<typeof setInterval> | undefined;
   #drain: (() => void) | undefined;
+  /** When the drain began, by `performance.now()`. */
+  #drainingSince: number | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
-    around.on("SIGINT", this.#interrupt);
-    around.on("SIGTERM", this.#interrupt);
+    for (const [signal, listener] of this.#listeners) around.on(signal, listener);
+    this.#timer = this.#watchNpm();
   }
 
   /** Has the next one call this instead. */
@@ -26,18 +41,37 @@ export class Interrupts {
 
   /** Listens no more. */
   end(): void {
-    this.#around.off("SIGINT", this.#interrupt);
-    this.#around.off("SIGTERM", this.#interrupt);
+    clearInterval(this.#timer);
+    for (const [signal, listener] of this.#listeners) this.#around.off(signal, listener);
   }
 
-  readonly #interrupt = (): void => {
-    const drain = this.#drain;
-    this.#drain = undefined;
-    if (drain) {
-      drain();
-    } else {
-      this.#around.stderr.write("\n");
-      this.#around.exit(exitCodes.interrupted.code);
+  /** npm passes no signal on through its shell, so a command that it started looks after it. Whoever lets go of one on purpose does so without npm. */
+  #watchNpm() {
+    const { env } = this.#around;
+    if (env.npm_command === undefined) return undefined;
+    const before = parentsOf(this.#around.ppid);
+    const timer = setInterval(() => {
+      if (parentsOf(this.#around.ppid) !== before) this.#interrupt("npm ended");
+    }, 500);
+    timer.unref();
+    return timer;
+  }
+
+  #interrupt(cause: Cause): void {
+    clearInterval(this.#timer);
+    if (this.#drainingSince !== undefined) {
+      const isEcho = performance.now() < this.#drainingSince + echo;
+      if (cause === "SIGINT" || (cause === "SIGTERM" && !isEcho)) this.#exit();
+      return;
     }
-  };
+    if (this.#drain) {
+      this.#drainingSince = performance.now();
+      this.#drain();
+    } else this.#exit();
+  }
+
+  #exit(): void {
+    this.#around.stderr.write("\n");
+    this.#around.exit(exitCodes.interrupted.code);
+  }
 }

@@ -7,6 +7,8 @@ export interface Screen {
 
 /** What the command needs of its process, which is one but for the terminal. */
 export interface Surroundings {
+  /** The number of the process that started this one. */
+  readonly ppid?: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
   /** Where a person types, when standard input is something else; none where nobody is. */
@@ -14,8 +16,8 @@ export interface Surroundings {
   /** Gets the result. */
   readonly stdout: { write(text: string): unknown };
   readonly stderr: Screen;
-  on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
-  off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  on(signal: "SIGINT" | "SIGTERM" | "SIGHUP", listener: () => void): unknown;
+  off(signal: "SIGINT" | "SIGTERM" | "SIGHUP", listener: () => void): unknown;
   /** Ends the process at once. */
   exit(code: number): void;
 }

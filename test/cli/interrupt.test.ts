@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer, type TestServer } from "../support/server.js";
-import { type BuiltCommand, buildCommand } from "./child.js";
+import { type BuiltCommand, buildCommand, environment } from "./child.js";
 import { account, type Folder, makeFolder } from "./command.js";
 import { five, headerFor, sent, writeReport } from "./five-contacts.js";
 
@@ -30,7 +32,7 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(5);
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)(
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "The first %s lets what is under way end, and the same command goes on",
   async (signal) => {
     await using folder = await makeFolder();
@@ -114,4 +116,71 @@ test("A reader of the progress and the result that leaves neither ends the run n
   expect(await running.exitCode).toBe(0);
   const outcomes = (await folder.lines()).filter(({ outcome }) => outcome);
   expect(outcomes).toHaveLength(5);
+});
+
+test("a terminal that closes says so more than once, which lets what is under way end all the same", async () => {
+  await using folder = await makeFolder();
+  const gate = new Gate();
+  await using server = await startServer(() => gate.opened.then(() => ({ status: 204 })));
+  const running = await start(folder, server);
+  await until(() => server.requests.length === 2);
+  running.child.kill("SIGHUP");
+  await until(() => running.printed.includes("Interrupted"));
+  running.child.kill("SIGHUP");
+  running.child.kill("SIGTERM");
+  await sleep(200);
+  gate.open();
+  expect(await running.exitCode).toBe(130);
+  expect((await folder.lines()).filter(({ outcome }) => outcome)).toHaveLength(2);
+});
+
+/** Starts the command as `npx` does, with a shell in between; `kill` ends the first process of the three. */
+async function startByNpx(folder: Folder, server: TestServer, env: Record<string, string>) {
+  const from = await folder.ids(five.join("\n"));
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "5"];
+  const words = [process.execPath, command.file, ...args, "--concurrency", "2", "--base-url", server.url];
+  const script = `require("node:child_process").spawn("sh", ["-c", ${JSON.stringify(`'${words.join("' '")}'; exit`)}])`;
+  const child = spawn(process.execPath, ["-e", `${script}; setInterval(() => {}, 1000)`], {
+    env: { ...environment, ...env },
+  });
+  return { kill: () => child.kill("SIGKILL") };
+}
+
+/** The last line of the report, when it has not grown for a while. */
+async function endOf(folder: Folder): Promise<Record<string, unknown>> {
+  for (let before = ""; ; await sleep(1_500)) {
+    const text = await readFile(folder.report, "utf8");
+    if (text === before) return JSON.parse(text.trimEnd().split("\n").at(-1) ?? "");
+    before = text;
+  }
+}
+
+test.runIf(process.platform === "linux")(
+  "the death of the npx in front lets what is under way end, and nothing more is sent",
+  async () => {
+    await using folder = await makeFolder();
+    const gate = new Gate();
+    await using server = await startServer(() => gate.opened.then(() => ({ status: 204 })));
+    const npx = await startByNpx(folder, server, { npm_command: "exec" });
+    await until(() => server.requests.length === 2);
+    npx.kill();
+    await sleep(1_500);
+    gate.open();
+    expect(await endOf(folder)).toMatchObject({ exitCode: 130 });
+    expect(server.requests).toHaveLength(2);
+    expect((await folder.lines()).filter(({ outcome }) => outcome)).toHaveLength(2);
+  },
+);
+
+test("the death of a shell in front is no interruption, as whoever puts a command in the background logs out", async () => {
+  await using folder = await makeFolder();
+  const gate = new Gate();
+  await using server = await startServer(() => gate.opened.then(() => ({ status: 204 })));
+  const shell = await startByNpx(folder, server, {});
+  await until(() => server.requests.length === 2);
+  shell.kill();
+  await sleep(1_500);
+  gate.open();
+  expect(await endOf(folder)).toMatchObject({ exitCode: 0 });
+  expect(server.requests).toHaveLength(5);
 });

@@ -1,18 +1,26 @@
 import { count, printable } from "../text.js";
 import type { Summary } from "./summary.js";
 
-/** Sentences on what to do now; `account` is asked about when every contact was gone. */
-export function nextSteps({ ids, left, gone, reasons }: Summary, account: string): string[] {
+/**
+ * Sentences on what to do now.
+ * @param account is asked about when every contact was gone
+ * @param command what to type, in words
+ */
+export function nextSteps(
+  { ids, left, gone, reasons }: Summary,
+  account: string,
+  command = "the same command",
+): string[] {
   const final = reasons.filter(({ again }) => !again);
   const sum = (outcome: string) =>
     final.reduce((total, reason) => total + (reason.outcome === outcome ? reason.count : 0), 0);
   const [failed, unknown] = [sum("failed"), sum("unknown")];
   const steps = [
-    left > 0 && `${left} left: the same command goes on with ${them(left)}.`,
+    left > 0 && `${left} left: ${command} goes on with ${them(left)}.`,
     unknown > 0 &&
       `${unknown} may be deleted, although a later answer was no success: look at ${them(unknown)} in the CRM.`,
     failed + unknown > 0 &&
-      `Once the cause is mended, the same command with --retry-failed sends ${count(failed + unknown, "contact")} again.`,
+      `Once the cause is mended, ${command} with --retry-failed sends ${count(failed + unknown, "contact")} again.`,
     gone === ids &&
       gone > 0 &&
       `Every contact was gone, and none deleted: is ${printable(account)} the right account?`,

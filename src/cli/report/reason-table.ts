@@ -2,12 +2,15 @@ import type { Row } from "./row.js";
 
 type Why = Pick<Row, "status" | "reason">;
 
+/** Why nothing is known of a contact whose run died. */
+export const unrecorded = "sent; no outcome was written down";
+
 /** Servers that put something new into each message must not fill the memory. */
 const mostReasons = 1_000;
 
 /** Gives each reason a number, the same one for messages that differ only in what is each contact's own. */
 export class ReasonTable {
-  readonly #reasons: Why[] = [{}, { reason: "sent, and then the run died" }];
+  readonly #reasons: Why[] = [{}, { reason: unrecorded }];
   readonly #indexes = new Map<string, number>();
 
   /** No reason. */

@@ -12,18 +12,20 @@ export interface Row {
   status?: number | undefined;
   /** Why it is not deleted, in the server's own words where it had any. */
   reason?: string | undefined;
-  /** Requests sent for it. */
-  attempts: number;
+  /** Requests that the last run sent for it, where that is known. */
+  attempts?: number | undefined;
   /** When the outcome was known, in ISO 8601. */
   at?: string | undefined;
   /** The id that the server confirmed, where it is another one. */
   confirmedId?: string | undefined;
 }
 
-/** The status and the reason of an error, in one printable line without what all errors of a run share. */
+/** The status and the reason of an error, in one printable line: the server's own words, or what came instead of them. */
 export function reasonOf(error: TrutoError): Pick<Row, "status" | "reason"> {
   const message = error.message.replace(/^[A-Z]+ \/\S*: /, "").replace(/ \(it may have been applied\)$/, "");
-  const reason = printable(commandWords(message));
-  if (!(error instanceof TrutoApiError)) return { reason };
-  return { status: error.status, reason: reason.replace(/^\d+ /, "") };
+  if (!(error instanceof TrutoApiError)) return { reason: printable(commandWords(message)) };
+  const { status, detail, missingScopes } = error;
+  const scopes = missingScopes.length > 0 ? ` (missing scopes: ${missingScopes.join(", ")})` : "";
+  const reason = detail ? `${detail}${scopes}` : commandWords(message.replace(/^\d+ /, ""));
+  return { status, reason: printable(reason) };
 }
