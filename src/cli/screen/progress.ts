@@ -67,10 +67,11 @@ export class ProgressLine {
   pause(pause: PauseEvent): void {
     const now = performance.now();
     this.#pause = new Pause(pause, this.#answers(), now);
-    if (this.#canRedraw) return this.#draw();
-    if (now < this.#pauseToldAt + minute) return;
-    this.#pauseToldAt = now;
-    this.say(`Paused for ${duration(pause.delay)}: ${printable(commandWords(pause.reason.message))}`);
+    if (this.#canRedraw) this.#draw();
+    else if (now >= this.#pauseToldAt + minute) {
+      this.#pauseToldAt = now;
+      this.say(`Paused for ${duration(pause.delay)}: ${printable(commandWords(pause.reason.message))}`);
+    }
   }
 
   /** Writes a line of text that stays. */
