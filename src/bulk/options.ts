@@ -1,5 +1,5 @@
 import { type ClientDefaults, defaultsOf } from "../client.js";
-import { checkNames } from "../options/names.js";
+import { copyKnown } from "../options/names.js";
 import { check, checkRequestOptions } from "../options/resolve.js";
 import type { Limits } from "./pacer.js";
 import type { DeleteContactsOptions, RunClient } from "./types.js";
@@ -22,6 +22,8 @@ const optionNames = Object.keys({
   onPause: 1,
 } satisfies Record<keyof DeleteContactsOptions, 1>);
 
+const limitNames = Object.keys({ account: 1, token: 1, window: 1 } satisfies Record<keyof Limits, 1>);
+
 /** Deletes under way at one time, at most, where nobody says how many. */
 const mostConcurrent = 1_000;
 
@@ -33,10 +35,8 @@ export type Settings = ReturnType<typeof resolveRunOptions>;
  * @throws {TrutoInputError} naming the option that is wrong
  */
 export function resolveRunOptions(given: DeleteContactsOptions, ids: object, client: ClientDefaults) {
-  checkNames("option", given, optionNames);
-  const options = { ...given };
-  checkNames("limit", options.limits ?? {}, ["account", "token", "window"] satisfies (keyof Limits)[]);
-  const { account = 50, token = 500, window = 10_000 } = { ...options.limits };
+  const options = copyKnown("option", given, optionNames);
+  const { account = 50, token = 500, window = 10_000 } = copyKnown("limit", options.limits ?? {}, limitNames);
   const limits: Limits = { account, token, window };
   const { maxPause = 300_000, stopAfter = 20, stopAfterGone = 50, triedBefore = false } = options;
   const { signal, timeout, maxRetries = client.maxRetries ?? 2, total = sizeOf(ids) } = options;

@@ -1,12 +1,10 @@
-import { deleteContact } from "../../generated/operations.js";
+import { resolveQuery } from "../contacts.js";
 import { TrutoInputError } from "../errors.js";
-import { checkNames } from "../options/names.js";
+import { withoutPrototype } from "../options/names.js";
 import { check } from "../options/resolve.js";
 import { encodeQuery } from "../transport/url.js";
 import { kindOf } from "../values.js";
 import type { DeleteContactsQuery } from "./types.js";
-
-const queryNames = deleteContact.query.map((name) => name.replace("[]", ""));
 
 /** Deeper than any query that means something, and a certain end for one that contains itself. */
 const deepestQuery = 100;
@@ -16,22 +14,15 @@ export type RunQuery = DeleteContactsQuery & { readonly integrated_account_id: s
 
 /**
  * Copies the query of a run, deeply: neither a later change of the caller's nor a polluted prototype changes where a delete goes.
- * @throws {TrutoInputError} for a query with which no contact could be deleted
+ * @throws {TrutoInputError} for a query with which no contact can be deleted
  */
-export function copyQuery(query: DeleteContactsQuery<string>, defaultAccount: string | undefined): RunQuery {
-  checkNames("query parameter", query, queryNames);
-  check(!Object.hasOwn(query, "truto_response_format"), "deleteContacts takes no truto_response_format");
-  const { integrated_account_id = undefined, ...copied } = copy(
-    { ...query },
-    0,
-  ) as DeleteContactsQuery<string>;
-  const account = Object.hasOwn(query, "integrated_account_id") ? integrated_account_id : defaultAccount;
-  check(
-    typeof account === "string" && account !== "",
-    "integrated_account_id is missing: name it in the query or give the client a default",
-  );
+export function copyQuery(given: DeleteContactsQuery<string>, defaultAccount: string | undefined): RunQuery {
+  const { integrated_account_id, ...query } = resolveQuery(given, defaultAccount);
+  check(!("truto_response_format" in query), "deleteContacts takes no truto_response_format");
+  const copied = withoutPrototype({ integrated_account_id: `${integrated_account_id}`, ...query });
+  for (const [name, value] of Object.entries(copied)) Reflect.set(copied, name, copy(value, 0));
   encodeQuery(copied);
-  return { ...copied, integrated_account_id: account };
+  return copied;
 }
 
 function copy(value: unknown, depth: number): unknown {

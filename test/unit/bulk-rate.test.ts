@@ -76,3 +76,16 @@ test.each([100, 400])("Each of %i accounts on one token gets its share", async (
   expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(Math.floor(fair * 0.97));
   expect(Math.max(...counts.values())).toBeLessThanOrEqual(Math.ceil(fair));
 });
+
+test("A window of arrivals tells a pacer that counts starts from one that counts arrivals", async () => {
+  const clock = new VirtualClock();
+  const random = randomOf("transit");
+  const arrivals = await clock.run(async () => {
+    const work = Array.from({ length: 300 }, async (_, index) => {
+      await clock.sleep(Math.floor(index / 50) * window + random() * 300);
+      return { at: clock.now, account: "a", token: "t" };
+    });
+    return await Promise.all(work);
+  });
+  expect(mostInAnyWindow(arrivals, window, "account")).toBeGreaterThan(50);
+});

@@ -47,25 +47,6 @@ describe("At the server, no window of any kind holds more than the limit", () =>
     );
   });
 
-  test("which a pacer that counts starts breaks, so that this server can tell", async () => {
-    const ids = numberedIds(300);
-    await using server = await startTruthServer({ accounts: { "account-1": ids }, ...uneven });
-    const truto = createTestClient(server);
-    const starts: number[] = [];
-    const deletes: PromiseLike<unknown>[] = [];
-    for (const id of ids) {
-      while (starts.length >= limits.account) {
-        const wait = Number(starts[0]) + limits.window - performance.now();
-        if (wait <= 0) starts.shift();
-        else await sleep(wait);
-      }
-      starts.push(performance.now());
-      deletes.push(truto.contacts.delete(id, {}, { maxRetries: 0 }));
-    }
-    await Promise.all(deletes);
-    expect(mostInAnyWindow(server.arrivals, limits.window, "account")).toBeGreaterThan(limits.account);
-  });
-
   test("of an account when retries and pauses come on top", async () => {
     const ids = numberedIds(250);
     const faults = { "500 before": 0.1, "cut after": 0.1, "429 with Retry-After": 0.02 };
