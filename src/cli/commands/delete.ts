@@ -6,6 +6,7 @@ import type { Command } from "../command.js";
 import { exitCodes } from "../exit-code.js";
 import { type Input, readIds } from "../input/read-ids.js";
 import { Interrupted, Interrupts } from "../interrupts.js";
+import { useProxy } from "../proxy.js";
 import { refuseFile } from "../refusal.js";
 import { checkHeader } from "../report/check-header.js";
 import type { Header } from "../report/entry.js";
@@ -66,6 +67,7 @@ interface Job {
  */
 async function deleteFromFile(args: DeleteArguments, around: Surroundings): Promise<Result> {
   const truto = createClient(args.dryRun ? "not-used" : around.env.TRUTO_API_TOKEN, args);
+  if (!args.dryRun) useProxy(args, around.env);
   const interrupts = new Interrupts(around);
   try {
     const input = await readIds(args, around.stdin);

@@ -1,0 +1,92 @@
+import http from "node:http";
+import process from "node:process";
+import { Refusal } from "./refusal.js";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a Node can do with a proxy. */
+export interface NodeProxies {
+  version: string;
+  /** Whether it can use the variables, when it is told so as it starts: 22.21 and newer. */
+  canUse: boolean;
+  /** Whether it was told so. */
+  isTold: boolean;
+  /** Has it use a proxy from now on: 24.14 and newer. @throws for what is no URL */
+  use: ((proxy: { https_proxy: string }) => unknown) | undefined;
+}
+
+/** Finds out what this Node can do. @see https://nodejs.org/api/http.html#built-in-proxy-support */
+function thisNode(env: Environment): NodeProxies {
+  const flag = "--use-env-proxy";
+  const canUse = process.allowedNodeEnvironmentFlags.has(flag);
+  const flags = [...process.execArgv, ...(env.NODE_OPTIONS ?? "").split(/\s+/)];
+  const use: unknown = Reflect.get(http, "setGlobalProxyFromEnv");
+  return {
+    version: process.versions.node,
+    canUse,
+    isTold: canUse && (env.NODE_USE_ENV_PROXY === "1" || flags.includes(flag)),
+    use: typeof use === "function" ? (proxy) => use(proxy) : undefined,
+  };
+}
+
+/**
+ * Sends what goes to an address through the proxy that the environment names for it, if it names one.
+ * @throws {Refusal} when this Node would go past the proxy, unless that is wanted
+ */
+export function useProxy(
+  { baseUrl, noProxy }: { baseUrl: string; noProxy: boolean },
+  env: Environment,
+  node = thisNode(env),
+): void {
+  const proxy = proxyFor(new URL(baseUrl), env);
+  if (!proxy) return;
+  const { name, url } = proxy;
+  const isUsed = node.isTold && name.toLowerCase() === "https_proxy";
+  if (noProxy) {
+    if (!isUsed) return;
+    throw new Refusal(`--no-proxy comes too late for a Node that was told to use ${name}: unset ${name}`);
+  }
+  if (!/^https?:/i.test(url))
+    throw new Refusal(`${name} is no http: proxy, and Node can use no other: ${advice}`);
+  if (isUsed) return;
+  if (!node.use) throw new Refusal(pastProxy(name, node));
+  try {
+    node.use({ https_proxy: url });
+  } catch {
+    // Not quoted, as it may hold a password.
+    throw new Refusal(`${name} is not the URL of a proxy: ${advice}`);
+  }
+}
+
+const advice = "mend it, or add --no-proxy to connect without it";
+
+function pastProxy(name: string, { version, canUse }: NodeProxies): string {
+  const set = name.toLowerCase() === "https_proxy" ? "" : ` and HTTPS_PROXY to what ${name} is`;
+  const remedy = canUse
+    ? `set NODE_USE_ENV_PROXY=1${set}`
+    : `take Node 24.14 or newer, or 22.21 with NODE_USE_ENV_PROXY=1${set}`;
+  return `${name} names a proxy, and Node ${version} would go past it: ${remedy}, or add --no-proxy`;
+}
+
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** The first variable that names a proxy for an address. An address of this machine is reached without. */
+function proxyFor(address: URL, env: Environment): { name: string; url: string } | undefined {
+  if (address.protocol !== "https:" || loopback.test(address.hostname) || isExcepted(address, env))
+    return undefined;
+  const name = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].find((one) => env[one]);
+  if (name === undefined) return undefined;
+  const value = env[name] ?? "";
+  return { name, url: value.includes("://") ? value : `http://${value}` };
+}
+
+/** Whether NO_PROXY has the address: a host with its subdomains, one with a port, or `*` for all. */
+function isExcepted({ hostname, port }: URL, env: Environment): boolean {
+  const list = (env.no_proxy ?? env.NO_PROXY ?? "").toLowerCase().split(/[\s,]+/);
+  return list.some((entry) => {
+    const [, host = "", onlyPort] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+    if (entry === "*") return true;
+    const isHost = host !== "" && (hostname === host || hostname.endsWith(`.${host}`));
+    return isHost && (onlyPort === undefined || onlyPort === (port || "443"));
+  });
+}
