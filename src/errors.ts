@@ -72,17 +72,15 @@ export class TrutoError extends Error {
 
   /** Everything that a log needs: all but bodies, headers, stack and cause. */
   toJSON(): Record<string, unknown> {
-    const { name, message, attempts, mayHaveBeenApplied, request } = this;
-    const { method, path, idempotencyKey } = request ?? {};
-    return {
-      name,
-      message,
-      attempts,
-      mayHaveBeenApplied,
-      request: request && { method, path, idempotencyKey },
-    };
+    const names = Object.getOwnPropertyNames(this).filter((name) => !unlogged.has(name));
+    const { request } = this;
+    const facts = Object.fromEntries(names.map((name): [string, unknown] => [name, Reflect.get(this, name)]));
+    return { ...facts, request: request && { ...request, idempotencyKey: request.idempotencyKey } };
   }
 }
+
+/** Too large for a log, or of no use there. */
+const unlogged = new Set(["body", "headers", "rawResponse", "stack", "cause"]);
 
 /** Sets properties that are there to read and are not printed, so that an error stays within a dozen lines. */
 function hide(error: TrutoError, properties: object): void {
@@ -150,16 +148,6 @@ export class TrutoApiError extends TrutoError {
     const { status, ...rest } = fields;
     this.status = status;
     hide(this, rest);
-  }
-
-  override toJSON(): Record<string, unknown> {
-    const { status, error, detail, isRemote, contactNotFound, insight, details } = this;
-    const { missingScopes, needsReauth, rateLimit, retryAfter } = this;
-    return {
-      ...super.toJSON(),
-      ...{ status, error, detail, isRemote, contactNotFound, insight, details },
-      ...{ missingScopes, needsReauth, rateLimit, retryAfter },
-    };
   }
 }
 

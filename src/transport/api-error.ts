@@ -1,6 +1,6 @@
 import { TrutoApiError } from "../errors.js";
 import { isObject } from "../values.js";
-import type { Call, Hints } from "./call.js";
+import type { Call } from "./call.js";
 import { copyHeaders, parseRateLimit, parseRetryAfter } from "./headers.js";
 import { isTrutoError } from "./outcome.js";
 import { redact } from "./redact.js";
@@ -24,16 +24,16 @@ export function apiError(call: Call, response: Response, body: unknown, problem?
   const missingScopes = scopesIn(insight);
   const retryAfter = parseRetryAfter(headers, status);
 
-  const title = `${call.name}: ${status} ${excerpt(error)}`.trim();
-  const saying = problem ? withoutToken(problem) : detail;
-  const sentences = [
-    saying === error ? undefined : excerpt(saying),
-    isTruto ? adviceFor(call, isRemote, status, body, retryAfter) : !problem && notTruto,
-    missingScopes.length > 0 && excerpt(`Missing scopes: ${missingScopes.join(", ")}`),
+  const reason = problem ? withoutToken(problem) : detail;
+  const advice = isTruto ? adviceFor(call, isRemote, status) : notTruto;
+  // "Later" would say less than the time does.
+  const isTimed = retryAfter !== undefined && isRetryable(status, body);
+  const message = messageOf(`${call.name}: ${status} ${printable(error ?? "")}`.trim(), [
+    reason === error ? undefined : reason,
+    problem || (isTimed && isTruto) ? undefined : advice,
+    missingScopes.length > 0 ? `Missing scopes: ${missingScopes.join(", ")}` : undefined,
     retryAfter && `Retry after ${retryAfter / 1_000} s`,
-  ];
-  const said = sentences.filter(Boolean).map((sentence) => String(sentence).replace(/\.$/, ""));
-  const message = said.length > 0 ? `${title}: ${said.join(". ")}` : title;
+  ]);
   return new TrutoApiError(message, call, {
     status,
     error,
@@ -52,29 +52,26 @@ export function apiError(call: Call, response: Response, body: unknown, problem?
   });
 }
 
+/** A title and the sentences that there are, each short enough for a line. */
+function messageOf(title: string, sentences: readonly (string | 0 | undefined)[]): string {
+  const said = sentences.filter(Boolean).map((sentence) => printable(String(sentence)).replace(/\.$/, ""));
+  return said.length > 0 ? `${title}: ${said.join(". ")}` : title;
+}
+
 const notTruto = "This response is not Truto's: look at baseUrl, and at the proxies and gateways on the way";
 
-/** What to do by the contract; where the server says when to retry, "later" would say it twice, and less. */
-function adviceFor(
-  { hints, remoteHints }: Call,
-  isRemote: boolean,
-  status: number,
-  body: unknown,
-  retryAfter: number | undefined,
-): string | undefined {
-  if (retryAfter && isRetryable(status, body)) return undefined;
-  const find = (table: Hints | undefined) => table?.[status] ?? table?.[Math.floor(status / 100)];
-  return (isRemote && find(remoteHints)) || find(hints);
+/** What to do by the contract. */
+function adviceFor({ hints, remoteHints }: Call, isRemote: boolean, status: number): string | undefined {
+  const tables = isRemote ? [remoteHints, hints] : [hints];
+  const found = tables.flatMap((table) => [table?.[status], table?.[Math.floor(status / 100)]]);
+  return found.find(Boolean);
 }
 
 /** The server's own words, in one line. RFC 9457 has `detail` and `title`. https://www.rfc-editor.org/rfc/rfc9457#name-members-of-a-problem-detail */
 function detailOf(body: unknown): string | undefined {
   const { message, detail, title } = objectOr(body);
-  for (const text of [message, detail, title, body]) {
-    const line = isPage(text) ? "" : oneLine(textOf(text));
-    if (line) return line;
-  }
-  return undefined;
+  const texts = [message, detail, title, body].filter((text) => !isPage(text));
+  return texts.map((text) => oneLine(textOf(text))).find(Boolean);
 }
 
 function scopesIn(insight: Record<string, unknown> | undefined): string[] {
@@ -88,9 +85,4 @@ function objectOr(value: unknown): Record<string, unknown> {
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-/** As much of a text as fits in a message. */
-function excerpt(text: string | undefined): string {
-  return printable(text ?? "");
 }

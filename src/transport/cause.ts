@@ -10,34 +10,25 @@ const mostErrors = 5;
  * and its token.
  */
 export function safeCause(tokens: readonly string[], thrown: unknown, depth = 0): unknown {
-  if (typeof thrown !== "object" || thrown === null) return safeValue(tokens, thrown);
-  if (depth > deepest) return undefined;
+  if (typeof thrown === "string") return redact(tokens, thrown);
+  if (typeof thrown === "number" || typeof thrown === "boolean") return thrown;
+  if (typeof thrown !== "object" || thrown === null || depth > deepest) return undefined;
   const copy = new Error();
+  const copyOf = (value: unknown) => safeCause(tokens, value, depth + 1);
   try {
     for (const name of ["name", "message", "stack", ...Object.getOwnPropertyNames(thrown)]) {
-      const value = safeProperty(tokens, name, Reflect.get(thrown, name), depth);
+      const found: unknown = Reflect.get(thrown, name);
+      let value = typeof found === "object" && name !== "cause" ? undefined : copyOf(found);
+      if (name === "errors" && Array.isArray(found)) value = found.slice(0, mostErrors).map(copyOf);
       if (value === undefined) continue;
+      // Printed with its error, a cause is no more than its first lines: frames of `fetch` tell a user nothing.
+      if (name === "stack") value = firstLines(String(value), depth > 0 ? 1 : 2);
       Object.defineProperty(copy, redact(tokens, name), { value, configurable: true, writable: true });
     }
   } catch {
     // A property that can't be read has nothing to tell.
   }
   return copy;
-}
-
-function safeProperty(tokens: readonly string[], name: string, value: unknown, depth: number): unknown {
-  if (name === "cause") return safeCause(tokens, value, depth + 1);
-  if (name === "errors" && Array.isArray(value)) {
-    return value.slice(0, mostErrors).map((error) => safeCause(tokens, error, depth + 1));
-  }
-  const copy = safeValue(tokens, value);
-  // Printed with its error, a cause is no more than its first lines: frames of `fetch` tell a user nothing.
-  return name === "stack" && typeof copy === "string" ? firstLines(copy, depth > 0 ? 1 : 2) : copy;
-}
-
-function safeValue(tokens: readonly string[], value: unknown): unknown {
-  if (typeof value === "string") return redact(tokens, value);
-  return typeof value === "number" || typeof value === "boolean" ? value : undefined;
 }
 
 function firstLines(text: string, count: number): string {

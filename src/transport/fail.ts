@@ -90,13 +90,11 @@ export function callerError(call: Call, option: string, thrown: unknown): TrutoI
   return new TrutoInputError(`${option} failed: ${reason}`, call, { cause });
 }
 
-/** The innermost text of an error and its causes. */
+/** The innermost text of a copy that {@link safeCause} made. */
 function reasonOf(thrown: unknown): string {
-  if (typeof thrown === "string") return thrown;
-  if (!isObject(thrown)) return "";
+  if (!isObject(thrown)) return String(thrown ?? "");
   const { cause, errors, message, code, name } = thrown;
-  const reasons = Array.isArray(errors) ? errors.map(reasonOf).filter(Boolean) : [];
-  const ownName = name === "Error" ? "" : name;
-  const texts = [reasonOf(cause), reasons.join(", "), message, code, ownName];
-  return texts.map((text) => (typeof text === "string" ? text : "")).find(Boolean) ?? "";
+  const reasons = Array.isArray(errors) ? errors.map(reasonOf) : [];
+  const texts = [reasonOf(cause), reasons.filter(Boolean).join(", "), message, code];
+  return String(texts.find(Boolean) ?? (name === "Error" ? "" : name));
 }

@@ -10,13 +10,11 @@ export function randomKey(): string {
   if (crypto?.randomUUID) return crypto.randomUUID();
   if (!crypto?.getRandomValues) {
     throw new TrutoInputError(
-      "this runtime has no crypto for an Idempotency-Key: give one in headers, or add crypto.getRandomValues",
+      "this runtime has no crypto.getRandomValues: give each call an Idempotency-Key in headers",
     );
   }
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  // https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  // A 4 and an 8 say how it was made. https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4
+  return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 }

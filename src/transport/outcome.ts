@@ -25,7 +25,7 @@ export function responseProblem(call: Call, response: Response): string | undefi
     return `redirected${target ? ` to ${target}` : ""}, and redirects are not followed`;
   }
   if (status < 200 || status > 299) return undefined;
-  return "the contract names no such success, so that it is not known what it stands for";
+  return "the contract names no such success";
 }
 
 /** Redirects that ask for the same request at another place: nothing was done at this one. */

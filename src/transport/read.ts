@@ -1,5 +1,5 @@
 import { isObject } from "../values.js";
-import { BoundedText, readBytes } from "./body.js";
+import { BoundedBody } from "./body.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { numberText } from "./json.js";
@@ -44,9 +44,7 @@ export async function readByContentType(response: Response): Promise<unknown> {
 
 /** Reads the bytes of a success body. @throws {UnusableBody} when it is larger than 100 MiB */
 export async function readAllBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readBytes(response, bodyLimit);
-  if (!bytes) throw tooLarge(bodyLimit);
-  return bytes;
+  return (await readWhole(new BoundedBody(response, bodyLimit), bodyLimit)).bytes;
 }
 
 /** Reads a success body that must be JSON or empty, and leaves it as text. @throws {UnusableBody} */
@@ -97,21 +95,25 @@ function parseJson(text: string): unknown {
 
 /** Reads a success body as text. @throws {UnusableBody} when it is larger than `limit` bytes */
 async function readText(response: Response, limit: number): Promise<string> {
-  const body = new BoundedText(response, limit);
-  await body.read();
-  if (!body.isWhole) throw tooLarge(limit, body.text);
-  return body.text;
+  return (await readWhole(textBody(response, limit), limit)).text;
 }
 
-function tooLarge(limit: number, text = ""): UnusableBody {
+async function readWhole(body: BoundedBody, limit: number): Promise<BoundedBody> {
+  await body.read();
+  if (body.isWhole) return body;
   const advice = limit === bodyLimit ? ": ask for it as a `stream`" : "";
-  return new UnusableBody(`the body is larger than ${limit / MiB} MiB${advice}`, text);
+  throw new UnusableBody(`the body is larger than ${limit / MiB} MiB${advice}`, body.text);
+}
+
+/** Not every runtime without streams has an `arrayBuffer()` that works, but each has `text()`. */
+function textBody(response: Response, limit: number): BoundedBody {
+  return new BoundedBody(response, limit, () => response.text());
 }
 
 /** Reads the body of an error. It never rejects: one that is cut, huge or malformed leaves the status to speak. */
 export async function readErrorText(response: Response, deadline: Deadline): Promise<string> {
   try {
-    const body = new BoundedText(response, errorLimit);
+    const body = textBody(response, errorLimit);
     await deadline.race(body.read()).catch(() => {});
     body.cancel();
     return body.text;

@@ -1,5 +1,3 @@
-import { escapesIn, withoutEscapes } from "./escapes.js";
-
 /** A token of fewer characters is no secret, and part of any word. */
 const shortestSecret = 6;
 /** So many characters of a token in a row are taken out even where the rest of it is missing. */
@@ -9,33 +7,30 @@ const shortestPart = 12;
 const mark = "[token]";
 
 /**
- * Takes every token out of a text, whole or in part, however JSON, a URL, HTML or a log writes it. Token and text are
- * compared without escapes, case and spaces, so that neither a spelling nor a line break hides anything.
+ * Takes every token out of a text, whole or in part, however JSON, a URL or a log writes it. Token and text are compared
+ * without escapes, case and spaces, so that neither a spelling nor a line break hides anything.
  */
 export function redact(tokens: readonly string[], text: string): string {
   return tokens.filter((token) => token.length >= shortestSecret).reduce(redactOne, text);
 }
 
 function redactOne(text: string, token: string): string {
-  const secret = withoutEscapes(token);
-  if (!mayHold(withoutEscapes(text), secret)) return text;
-  const { characters, starts, ends } = charactersOf(text);
-  const isSecret = findSecret(secret, characters);
+  const secret = plain(token);
+  const plainText = plain(text);
+  // A quick look, as nearly every text is free of the token: twelve characters of it hold one of its blocks of six.
+  if (!secret.match(/.{6}/g)?.some((block) => plainText.includes(block))) return text;
+
+  const isSecret = findSecret(secret, plainText);
+  const places = placesOf(text);
   let redacted = "";
   let end = 0;
-  for (const [at, start] of starts.entries()) {
+  for (const [at, [start, next]] of places.entries()) {
     if (!isSecret[at]) continue;
     if (!isSecret[at - 1]) redacted += text.slice(end, start) + mark;
-    end = ends[at] ?? end;
+    end = next;
   }
   const rest = text.slice(end);
   return end > 0 && isCutEscape(rest) ? redacted : redacted + rest;
-}
-
-/** A quick look, as nearly every text is free of the token: twelve of its characters hold one of its blocks of six. */
-function mayHold(text: string, secret: string): boolean {
-  const blocks = secret.match(/.{6}/g) ?? [];
-  return blocks.some((block) => text.includes(block));
 }
 
 /** Tells of each character of a text whether it is part of a secret. */
@@ -54,27 +49,36 @@ function findSecret(secret: string, text: string): boolean[] {
   return isSecret;
 }
 
-/** Up to eight characters may be an escape that was cut off with the text, and belongs to the token before it. */
+/** Up to six characters may be an escape that was cut off with the text, and belongs to the token before it. */
 function isCutEscape(text: string): boolean {
-  return /^(\\+|[%&])[\w#]{0,7}$/.test(text);
+  return /^(\\+|%)\w{0,5}$/.test(text);
 }
 
-/** The characters that {@link withoutEscapes} gives, and where each is written. */
-function charactersOf(text: string): { characters: string; starts: number[]; ends: number[] } {
-  let characters = "";
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const append = (character: string, start: number, end: number) => {
-    characters += character;
-    starts.push(start);
-    ends.push(end);
-  };
-  let end = 0;
-  for (const { index, written, character } of escapesIn(text)) {
-    for (; end < index; end++) append(text.charAt(end).toLowerCase(), end, end + 1);
-    end = index + written.length;
-    if (character) append(character, index, end);
-  }
-  for (; end < text.length; end++) append(text.charAt(end).toLowerCase(), end, end + 1);
-  return { characters, starts, ends };
+/** A backslash, plain or in a URL; JSON in JSON doubles it. */
+const backslashes = String.raw`(?:\\|%(?:25)*5c)+`;
+
+/** Each way to write a character in hexadecimal digits, and each that stands for no character. */
+const escapes = [
+  `${backslashes}(?:u00|x)([0-9a-f]{2})`, // JSON, JavaScript and logs
+  "%(?:25)*([0-9a-f]{2})", // a URL, also one in a URL
+  String.raw`(${backslashes}[nrt]?|\s+)`, // a line break, a space, or what only escapes the next character
+].join("|");
+
+/** A text in lower case without escapes, backslashes and spaces. */
+function plain(text: string): string {
+  return text.replace(new RegExp(escapes, "gi"), characterOf).toLowerCase();
+}
+
+/** Where each character of the {@link plain} text begins and ends. */
+function placesOf(text: string): [start: number, end: number][] {
+  const units = [...text.matchAll(new RegExp(`${escapes}|[^]`, "gi"))];
+  return units
+    .filter(([written, ...groups]) => characterOf(written, ...groups))
+    .map(({ index, 0: written }) => [index, index + written.length]);
+}
+
+function characterOf(written: string, escaped?: string, inUrl?: string, nothing?: string): string {
+  const digits = escaped ?? inUrl;
+  const character = digits ? String.fromCharCode(Number.parseInt(digits, 16)) : written;
+  return nothing ? "" : character.replace(/[\s\\]/, "");
 }

@@ -17,7 +17,7 @@ export function wasRedirected({ redirected, url }: Response, sentTo: string): bo
 /** Lets go of a response that nobody will read, and of its socket. */
 export async function discard(response: unknown): Promise<void> {
   try {
-    if (isResponse(response)) await chunkReader(response.body)?.cancel();
+    if (isResponse(response)) await chunkReader(response).cancel();
   } catch {
     // It was read already.
   }

@@ -22,7 +22,7 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
   const { signal, timeout } = call;
   // The request has taken effect, whatever happens to the body.
   const answered = { ...call, mayHaveBeenApplied: !isSafe(call.method) };
-  const source = readerOf(response);
+  const source = chunkReader(response);
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const fail = (reason: unknown) => {
     controller?.error(reason);
@@ -73,20 +73,5 @@ function stopOf(unlink: () => void, source: ChunkReader): (reason?: unknown) => 
   return async (reason) => {
     unlink();
     await source.cancel(reason);
-  };
-}
-
-/** The reader of a body; without a stream, as with an XMLHttpRequest, one of a single chunk. */
-function readerOf(response: Response): ChunkReader {
-  const reader = chunkReader(response.body);
-  if (reader) return reader;
-  let isRead = false;
-  return {
-    async read() {
-      const value = isRead ? undefined : new Uint8Array(await response.arrayBuffer());
-      isRead = true;
-      return value?.length ? { done: false, value } : { done: true, value: undefined };
-    },
-    async cancel() {},
   };
 }

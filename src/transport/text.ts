@@ -9,8 +9,7 @@ export function oneLine(text: string): string {
 }
 
 /** How a page of HTML begins, or a piece of one. XML, in which a CRM may answer, begins otherwise. */
-const pageStart =
-  /^\s*(<\?xml[^>]*>\s*)?<(!--|(!doctype\s+html|html|head|body|title|meta|style|script|center|h\d|div|p|pre|table)\b)/i;
+const pageStart = /^\s*(<\?xml[^>]*>\s*)?<(!--|(!doctype html|html|head|body|title|center|h\d|div|p)\b)/i;
 
 /** Tells a web page, which says nothing that fits in a line, from other text. */
 export function isPage(value: unknown): boolean {

@@ -16,9 +16,6 @@ const spellings: [string, (text: string) => string][] = [
   ["in a URL in JSON with escaped slashes", (text) => encodeURIComponent(text).replaceAll("/", "\\/")],
   ["in JavaScript escapes", (text) => text.replace(/./g, (c) => `\\u00${hex(c)}`)],
   ["in the bytes of a log", (text) => text.replace(/\W/g, (c) => `\\x${hex(c)}`)],
-  ["in HTML", (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")],
-  ["in numbers of HTML", (text) => text.replace(/./g, (c) => `&#${c.charCodeAt(0)};`)],
-  ["in hexadecimal numbers of HTML", (text) => text.replace(/./g, (c) => `&#x0${hex(c)};`)],
   ["in two lines", (text) => `${text.slice(0, 16)}\n${text.slice(16)}`],
   ["in two lines of an indented log", (text) => `${text.slice(0, 7)}\r\n\t  ${text.slice(7)}`],
   ["in two lines, in JSON", (text) => `${text.slice(0, 16)}\\r\\n${text.slice(16)}`],
@@ -57,7 +54,7 @@ describe("a token is taken out of a text", () => {
   });
 
   test("that was cut within an escape of it", () => {
-    for (const end of ["%", "%2", "\\", "\\u", "\\u002", "&", "&#", "&#x2", "&quo"]) {
+    for (const end of ["%", "%2", "%252", "\\", "\\u", "\\u002"]) {
       expect(redact([token], `a ${token.slice(0, 30)}${end}`)).toBe("a [token]");
       expect(redact([token], `a b ${end}`)).toBe(`a b ${end}`);
     }

@@ -80,11 +80,6 @@ describe("the token never shows in", () => {
     "JSON with escaped slashes": written.json.slice(1, -1).replaceAll("/", "\\/"),
     "a URL in lower case": written.url.replace(/%../g, (octet) => octet.toLowerCase()),
     "a URL, encoded twice": encodeURIComponent(written.url),
-    "HTML with named entities": token.replace(/&/g, "&amp;").replace(/"/g, "&quot;"),
-    "HTML with numbers": [...token].map((character) => `&#${character.charCodeAt(0)};`).join(""),
-    "HTML with hexadecimal numbers": [...token]
-      .map((character) => `&#x${character.charCodeAt(0).toString(16)};`)
-      .join(""),
     "JavaScript escapes": [...token]
       .map((c) => `\\u00${c.charCodeAt(0).toString(16).padStart(2, "0")}`)
       .join(""),
