@@ -59,8 +59,7 @@ async function sendDelete<Query>(
   givenOptions: RequestOptions,
 ): Promise<Success<DeletedContact<Query>>> {
   check(typeof id === "string", `id must be a string, not ${kindOf(id)}`);
-  const query = withAccount(client, copyKnown("query parameter", given, Object.keys(parameters)));
-  checkQuery(query, parameters);
+  const query = resolveQuery(given, client.integratedAccountId);
   const options = checkRequestOptions(givenOptions);
   const { method, path: template } = deleteContact;
   const path = encodePath(template, { id });
@@ -70,16 +69,21 @@ async function sendDelete<Query>(
   return send(client, request, options, readerOf(id, query) as Reader<DeletedContact<Query>>);
 }
 
-/** The query with the account first: its own, else the client's default. */
-function withAccount(client: ResolvedOptions, query: DeleteContactQuery<string>) {
+/**
+ * Copies and checks the query of a delete; its account comes first: its own, else the default.
+ * @throws {TrutoInputError} for a query with which no contact can be deleted
+ */
+export function resolveQuery(given: DeleteContactQuery<string>, defaultAccount: string | undefined) {
+  const query = copyKnown("query parameter", given, Object.keys(parameters));
   // An account in the query that is empty or undefined is a mistake, which the default would hide.
-  const isNamed = "integrated_account_id" in query;
-  const account = isNamed ? query.integrated_account_id : client.integratedAccountId;
+  const account = "integrated_account_id" in query ? query.integrated_account_id : defaultAccount;
   check(
     typeof account === "string" && account !== "",
     "integrated_account_id is missing: name it in the query or give the client a default",
   );
-  return withoutPrototype({ integrated_account_id: account, ...query });
+  const resolved = withoutPrototype({ integrated_account_id: account, ...query });
+  checkQuery(resolved, parameters);
+  return resolved;
 }
 
 /** The reader of a success in the format that a query asks for. An empty one leaves the id as the one thing known. */

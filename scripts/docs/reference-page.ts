@@ -24,6 +24,13 @@ const remoteLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
 /** The links that Redoc draws before it runs: paths, which a static host lacks. Once it runs, it routes by fragments. */
 const drawnRoutes = /(<a [^>]*href=")(?=\/)/g;
 
+/** Starts the viewer. On a phone, where a nested field is a screen further down, schemas begin folded. */
+const hydrate = `
+const isPhone = matchMedia("(max-width: 672px)").matches;
+const hydrate = (definition, options, root) =>
+  Redoc.hydrate(definition, isPhone ? { ...options, schemasExpansionLevel: 0 } : options, root);
+`;
+
 /**
  * Builds the contract's reference page, which needs no network, and beside it the contract's file and the viewer, which
  * a browser keeps when only the contract changes. A build that fails leaves the last good page alone.
@@ -37,7 +44,10 @@ export async function buildReferencePage(file: string = referencePage): Promise<
   const options = ["--inlineBundle", `--output=${draft}`, `--templateOptions.description=${info.summary}`];
   const { exitCode, all } = await redocly(["build-docs", "reference-page", ...options]);
   if (exitCode !== 0) throw new UserError(withoutBanner(all));
-  const page = (await readFile(draft, "utf8")).replace(remoteLogo, "data:,");
+  const css = await readFile(new URL("../redocly/reference-page.css", import.meta.url), "utf8");
+  const page = (await readFile(draft, "utf8"))
+    .replace(remoteLogo, "data:,")
+    .replace("/* reference-page.css */", () => css);
   const [drawn = "", viewer = "", start] = page.split(/<script type="module">|(?=const __redoc_definition)/);
   // A browser loads no module from the disk, so the viewer becomes a plain script.
   const { code } = await transform(viewer, {
@@ -48,7 +58,7 @@ export async function buildReferencePage(file: string = referencePage): Promise<
   });
   await writeFile(join(folder, "openapi.yaml"), (await shippedSpec(contract)).yaml);
   await writeFile(join(folder, "redoc.js"), code);
-  const scripts = `<script defer src="redoc.js"></script><script type="module">const { hydrate } = Redoc;`;
+  const scripts = `<script defer src="redoc.js"></script><script type="module">${hydrate}`;
   await writeFile(draft, [drawn.replace(drawnRoutes, "$1#"), scripts, start].join("\n"));
   await rename(draft, file);
 }

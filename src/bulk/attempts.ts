@@ -1,123 +1,135 @@
 import { TrutoApiError, TrutoError } from "../errors.js";
-import { sleep } from "../transport/deadline.js";
+import { longestTimer, onAbort, sleep } from "../transport/deadline.js";
 import { backoff } from "../transport/retry.js";
-import type { DeleteContactsQuery, DeleteOutcome, RunClient, Settings } from "./options.js";
-import type { Pacer, Slot } from "./pacer.js";
-import { confirmedIdOf, isLimited, isWorthRetry, scopeOf, verdictOf } from "./verdicts.js";
+import type { Gate, GatedRun, Permit } from "./gate.js";
+import type { Contact } from "./ids.js";
+import type { Key, Keys } from "./keys.js";
+import type { RunQuery } from "./query.js";
+import type { DeleteOutcome, RunClient } from "./types.js";
+import { confirmedIdOf, isLimited, isWorthRetry, verdictOf } from "./verdicts.js";
 
 /** What the deletes of one run share. */
-export interface RunContext {
+export interface RunContext extends GatedRun {
   readonly truto: RunClient;
-  readonly query: DeleteContactsQuery<string>;
-  readonly settings: Settings;
-  readonly pacer: Pacer;
-  /** Aborted when no further request may be sent. */
-  readonly stopped: AbortSignal;
-  /** Ends the run with what it will throw. */
-  stop(reason: unknown): void;
-  /** Calls a function of the caller's; a run whose caller fails ends. */
-  tell(call: () => unknown): unknown;
+  readonly query: RunQuery;
+  readonly gate: Gate;
+  readonly keys: Keys;
 }
 
-/** Deletes one contact, in as many attempts as it takes, each in a slot of its own. Never rejects. */
+/**
+ * Deletes one contact, in as many attempts as it takes. Never rejects.
+ * @param first leave for the first attempt; none when the run ended before
+ */
 export async function deleteOne(
   run: RunContext,
-  id: string,
-  index: number,
-  firstSlot: Slot | undefined,
+  contact: Contact,
+  first: Permit | undefined,
 ): Promise<DeleteOutcome> {
-  let attempts = 0;
+  const base = { ...contact, attempts: 0 };
+  const key = keyOf(run, contact);
+  let permit = await announce(run, contact, key, first);
   let retries = 0;
-  let key: Key | undefined;
   let error: TrutoError | undefined;
   /** The last error that leaves open whether the contact was deleted. */
   let doubt: TrutoError | undefined;
-  for (let slot = firstSlot; ; slot = undefined) {
-    slot ??= await run.pacer.take(run.settings.limits, run.stopped);
-    if (!slot) break;
-    if (!run.stopped.aborted) key ??= await announce(run, id, index);
-    if (!key || run.stopped.aborted) {
-      slot("not sent");
-      break;
+  while (key && permit) {
+    const result = await send(run, contact, key, permit);
+    if ("answer" in result) {
+      base.attempts++;
+      run.keys.settle(contact, key, false);
+      const confirmedId = confirmedIdOf(contact.id, result.answer);
+      return { ...base, outcome: "deleted", ...(confirmedId !== undefined && { confirmedId }) };
     }
-    const sentAt = performance.now();
-    const sent = await send(run, id, key.text);
-    error = "error" in sent ? sent.error : undefined;
-    // What never left this machine takes no slot.
-    slot(error?.attempts === 0 ? "not sent" : "answered");
-    attempts += error?.attempts ?? 1;
-    if (!error || (error instanceof TrutoApiError && !isLimited(error))) run.pacer.resume();
-    if ("answer" in sent) {
-      const confirmedId = confirmedIdOf(id, sent.answer);
-      return { id, index, attempts, outcome: "deleted", ...(confirmedId !== undefined && { confirmedId }) };
-    }
-    error = sent.error;
+    error = result.error;
+    base.attempts += error.attempts;
     if (error.mayHaveBeenApplied) doubt = error;
-    if (!(await awaitNextTry(run, error, sentAt, retries))) break;
+    const isNextWorth = await awaitNextTry(run, error, retries);
     if (!isLimited(error)) retries++;
+    permit = isNextWorth ? await run.gate.admit({ isNew: false }) : undefined;
   }
   error ??= new TrutoError("not sent: the run ended before", { attempts: 0, mayHaveBeenApplied: false });
-  const verdict = verdictOf(error, doubt !== undefined || key?.isResumed === true);
-  if (verdict.outcome === "gone") return { id, index, attempts, ...verdict };
-  return { id, index, attempts, ...verdict, error: doubt ?? error };
+  const verdict = verdictOf(error, doubt !== undefined || key?.isOpen === true);
+  if (key) run.keys.settle(contact, key, verdict.outcome === "unknown");
+  return verdict.outcome === "gone"
+    ? { ...base, ...verdict }
+    : { ...base, ...verdict, error: doubt ?? error };
 }
 
-interface Key {
-  text: string;
-  /** Whether an earlier run sent the id with it, and never learned the outcome. */
-  isResumed: boolean;
-}
-
-/** Tells the caller that an id is about to be sent; gives no key, and ends the run, when the caller's function fails. */
-async function announce(run: RunContext, id: string, index: number): Promise<Key | undefined> {
+/** The key of a contact; none, and the end of the run, when the caller has no proper one for it. */
+function keyOf(run: RunContext, contact: Contact): Key | undefined {
   try {
-    const resumed = run.settings.resumeKey?.(id, index);
-    const key = resumed ?? crypto.randomUUID();
-    await run.settings.onSend?.({ id, index, key });
-    return { text: key, isResumed: resumed !== undefined };
+    return run.keys.for(contact);
   } catch (thrown) {
     run.stop(thrown);
     return undefined;
   }
 }
 
+/** Tells the caller that a contact is about to be sent; takes back the permit when the caller fails, or the run ends meanwhile. */
+async function announce(
+  run: RunContext,
+  { id, index }: Contact,
+  key: Key | undefined,
+  permit: Permit | undefined,
+): Promise<Permit | undefined> {
+  const { stopped, settings } = run;
+  if (key && permit && !stopped.aborted) {
+    try {
+      await unlessAborted(settings.onSend?.({ id, index, key: key.text }), stopped);
+    } catch (thrown) {
+      run.stop(thrown);
+    }
+  }
+  if (key && !stopped.aborted) return permit;
+  permit?.cancel();
+  return undefined;
+}
+
+/** Settles as `work` does, but no later than the signal is aborted. */
+function unlessAborted(work: unknown, signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const unlink = onAbort(signal, () => resolve(undefined));
+    Promise.resolve(work).then(resolve, reject).finally(unlink);
+  });
+}
+
 /** Sends once; gives the answer, or the error. */
 async function send(
   run: RunContext,
-  id: string,
-  key: string,
+  { id }: Contact,
+  key: Key,
+  permit: Permit,
 ): Promise<{ answer: unknown } | { error: TrutoError }> {
   const { timeout } = run.settings;
-  const options = { timeout, maxRetries: 0, headers: { "idempotency-key": key } };
+  const options = { timeout, maxRetries: 0, headers: { "idempotency-key": key.text } };
+  permit.send();
   try {
-    return { answer: await run.truto.contacts.delete(id, run.query, options) };
+    const answer = await run.truto.contacts.delete(id, run.query, options);
+    permit.end(undefined);
+    return { answer };
   } catch (thrown) {
-    if (thrown instanceof TrutoError) return { error: thrown };
     // A client that is a stand-in may throw anything.
     const outcome = { attempts: 1, mayHaveBeenApplied: true };
-    return { error: new TrutoError("the client failed: see cause", outcome, { cause: thrown }) };
+    const error =
+      thrown instanceof TrutoError
+        ? thrown
+        : new TrutoError("the client failed: see cause", outcome, { cause: thrown });
+    permit.end(error);
+    return { error };
   }
 }
 
-/** Waits as long as it takes before the next attempt of an id; resolves to `false` when there is none. */
-async function awaitNextTry(
-  run: RunContext,
-  error: TrutoError,
-  sentAt: number,
-  retries: number,
-): Promise<boolean> {
-  const { pacer, settings, stopped } = run;
-  if (isLimited(error)) {
-    const { delay, isNew, isTooLong } = pacer.pause(sentAt, error.retryAfter, settings.maxPause);
-    if (isTooLong) run.stop(error);
-    else if (isNew) run.tell(() => settings.onPause?.({ delay, reason: error }));
-    return !stopped.aborted;
-  }
-  if (scopeOf(error) === "access") run.stop(error);
+/** Waits as long as it takes before the next attempt of a contact; resolves to `false` when there is none. */
+async function awaitNextTry(run: RunContext, error: TrutoError, retries: number): Promise<boolean> {
+  const { settings, stopped } = run;
+  if (isLimited(error)) return !stopped.aborted;
   if (stopped.aborted || retries >= settings.maxRetries || !isWorthRetry(error)) return false;
   const asked = error instanceof TrutoApiError ? error.retryAfter : undefined;
   const delay = asked ?? backoff(retries + 1);
   if (delay > settings.maxPause) return false;
-  await sleep(delay, stopped).catch(() => {});
+  const until = performance.now() + delay;
+  while (!stopped.aborted && performance.now() < until) {
+    await sleep(Math.min(until - performance.now(), longestTimer), stopped).catch(() => {});
+  }
   return !stopped.aborted;
 }

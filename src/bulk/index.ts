@@ -1,16 +1,17 @@
 import type { TrutoClient } from "../client.js";
 import type { IfDefaultAccount } from "../contact-types.js";
-import { TrutoInputError } from "../errors.js";
-import {
-  checkOptions,
-  type DeleteContactsOptions,
-  type DeleteContactsQuery,
-  type DeleteOutcome,
-  type DeletingClient,
-  type RunClient,
-} from "./options.js";
+import { checkClient, checkIds, copyIds, resolveRunOptions } from "./options.js";
+import { copyQuery } from "./query.js";
 import { Run } from "./run.js";
+import type {
+  DeleteContactsOptions,
+  DeleteContactsQuery,
+  DeleteOutcome,
+  DeletingClient,
+  RunClient,
+} from "./types.js";
 
+export type { Limits } from "./pacer.js";
 export type {
   DeleteContactsOptions,
   DeleteContactsQuery,
@@ -19,19 +20,19 @@ export type {
   DeleteProgress,
   DeleteSend,
   DeletingClient,
-} from "./options.js";
-export type { Limits } from "./pacer.js";
+} from "./types.js";
 
 /**
  * Deletes many contacts of one account, as fast as Truto's limits allow, and yields what became of each as it
  * settles. An id is taken only when there is room for it, so a reader that is slow slows the run. Leaving the loop
  * ends the run when what is under way has settled; to see those outcomes as well, abort `signal` instead.
  * @param truto the client; runs on one client share its token's limit
- * @param ids the contacts' ids, as the CRM knows them
+ * @param ids the contacts' ids, as the CRM knows them; an array or a set is copied at the call, as `query` and `options` are
  * @param query the query parameters of every delete
- * @throws {TrutoInputError} at once, for an option that can't be
- * @throws {TrutoError} from the loop, after every outcome, when the next ids would fare no better: the token, the account
- * or the sandbox is refused, the account is paused for longer than `maxPause`, or `stopAfter` ids in a row failed
+ * @throws {TrutoInputError} at once, for an account that is missing, and for an argument or an option that can't be
+ * @throws {TrutoError} from the loop, after every outcome, when the next ids would fare no better: the token or the account
+ * is refused, there was no definite answer for `maxPause` ms, `stopAfter` answers in a row were such as somebody has to
+ * mend, or the first `stopAfterGone` contacts were all gone
  * @example
  * for await (const { id, outcome } of deleteContacts(truto, ids, { integrated_account_id })) console.log(id, outcome);
  */
@@ -56,12 +57,10 @@ export function deleteContacts(
   query: DeleteContactsQuery<string> = {},
   options: DeleteContactsOptions = {},
 ): AsyncGenerator<DeleteOutcome, void, undefined> {
-  // Its characters would pass for ids.
-  if (typeof ids === "string") throw new TrutoInputError("ids must be a list, not a string");
-  if ("truto_response_format" in query) {
-    throw new TrutoInputError("deleteContacts takes no truto_response_format");
-  }
-  return start(truto, ids, query, checkOptions(options, ids));
+  const defaults = checkClient(truto);
+  checkIds(ids);
+  const settings = resolveRunOptions(options, ids, defaults);
+  return start(truto, copyIds(ids), copyQuery(query, defaults.integratedAccountId), settings);
 }
 
 /** Does nothing before the first outcome is asked for. */

@@ -1,6 +1,20 @@
 import { longestTimer, onAbort } from "../transport/deadline.js";
-import { backoff } from "../transport/retry.js";
-import { SlotLog } from "./slot-log.js";
+import type { Pause } from "./account-pause.js";
+import { type AccountPacer, type PacedRun, TokenPacer } from "./token-pacer.js";
+import { longestWay, Turn } from "./turn.js";
+
+/*
+ * The pacer keeps Truto's limits over all runs of a client. What waits for what:
+ *
+ * - A run asks for a turn before each request, and stands in its account's line until it has one.
+ * - There is room for a request when the account is not paused and both meters have room, the account's and the token's.
+ *   A meter has room again one window after the server counted the request that is in the way. Time alone makes room: a request that
+ *   nobody ends, in a Worker that was frozen, counts no longer than any other.
+ * - The token serves its accounts in turn, one request each, so that none waits for another's list to end.
+ * - One timer of the token fires when there is room for the next. Whatever it missed, `serve` works out from the time.
+ * - Each request in line has a timer of its own as well: a Worker's timers end with the request that set them, the token's
+ *   among them. A run that let none of them fire must have died, and is passed over.
+ */
 
 /** How many requests a window of time may hold. */
 export interface Limits {
@@ -12,149 +26,118 @@ export interface Limits {
   window: number;
 }
 
-/** A request's place in the limits; given back when the request was answered, or was not sent at all. */
-export type Slot = (end: "answered" | "not sent") => void;
+/** Windows for which requests count from their answers, once a 429 of Truto's own has shown that they take longer to arrive. */
+const strictWindows = 60;
 
-/** What a 429 did to an account. */
-export interface Pause {
-  /** Milliseconds until the next request. */
-  delay: number;
-  /** Whether there was no such pause before. */
-  isNew: boolean;
-  /** Whether the account is not paused, because it would be for too long. */
-  isTooLong: boolean;
-}
+/** Longest time in ms that a turn counts although nobody ends it. */
+const longestUse = 300_000;
 
-interface Waiter {
+/** The turns of one run. */
+export class Pacer implements PacedRun {
   readonly limits: Limits;
-  readonly serve: (slot: Slot) => void;
-}
+  readonly #token: TokenPacer;
+  readonly #accountId: string;
+  #account: AccountPacer;
+  readonly #longestUse: number;
+  /** When the run was last known to be alive. */
+  #seenAt = 0;
 
-/** The requests of one account: they wait in line for a slot in its own limit and in the token's. */
-export class Pacer {
-  /** Runs that use it now. */
-  runs = 0;
-  readonly log = new SlotLog();
-  readonly #token: TokenPacers;
-  readonly #line = new Set<Waiter>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #pausedUntil = 0;
-  /** Pauses since the last answer that was no 429, and their length in ms. */
-  #pauses = { count: 0, total: 0 };
-
-  constructor(token: TokenPacers) {
+  constructor(token: TokenPacer, accountId: string, limits: Limits, timeout: number) {
     this.#token = token;
+    this.#accountId = accountId;
+    this.#account = token.account(accountId);
+    this.limits = limits;
+    this.#longestUse = Math.min(timeout, longestUse);
+    this.#show();
   }
 
-  /** Whether nothing would be lost with it. */
-  isIdle(now: number): boolean {
-    return this.runs === 0 && this.#pausedUntil <= now && this.log.isEmpty(now);
+  isGone(now: number): boolean {
+    return this.#seenAt + this.#longestUse + 2 * this.limits.window < now;
   }
 
-  /** A slot as soon as there is one; none when the signal is aborted first. */
-  take(limits: Limits, signal: AbortSignal): Promise<Slot | undefined> {
+  /** A turn as soon as there is one; none when the signal is aborted first. */
+  take(signal: AbortSignal): Promise<Turn | undefined> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve(undefined);
-      const leave = () => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const leave = (turn?: Turn) => {
+        clearTimeout(timer);
         unlink();
-        this.#line.delete(waiter);
+        this.#account.line.delete(waiter);
+        resolve(turn);
       };
-      const unlink = onAbort(signal, () => {
-        leave();
-        resolve(undefined);
-        this.serve();
-      });
-      const serve = (slot: Slot) => {
-        leave();
-        resolve(slot);
+      const unlink = onAbort(signal, () => leave());
+      const waiter = { run: this, serve: () => leave(this.#turn()) };
+      const wait = () => {
+        this.#show();
+        this.#account.line.add(waiter);
+        timer = setTimeout(wait, Math.min(this.limits.window, longestTimer));
+        // By then all who come in one go are in line, and are served in turn.
+        queueMicrotask(() => this.#token.serve());
       };
-      const waiter = { limits, serve };
-      this.#line.add(waiter);
-      this.serve();
+      wait();
     });
   }
 
-  /** Gives those in line what is free now. The timer only asks again; what is free is worked out from the time alone. */
-  serve(): void {
-    clearTimeout(this.#timer);
-    for (const { limits, serve } of this.#line) {
-      const now = performance.now();
-      const wait = Math.max(
-        this.#pausedUntil - now,
-        this.log.wait(limits.account, now),
-        this.#token.log.wait(limits.token, now),
-      );
-      if (wait > 0) {
-        // Without an end in sight, the next answer serves the line before the timer does.
-        this.#timer = setTimeout(() => this.serve(), Math.min(Math.ceil(wait), longestTimer));
-        return;
-      }
-      this.log.take();
-      this.#token.log.take();
-      serve((end) => {
-        const released = performance.now();
-        this.log.release(end, released);
-        this.#token.log.release(end, released);
-        this.#token.serve();
-      });
+  /** Milliseconds that a request takes to arrive at most. */
+  get way(): number {
+    return performance.now() < this.#account.strictUntil ? this.#longestUse : longestWay;
+  }
+
+  /** Counts from the answers for a while, after a 429 of Truto's own: the server counted requests later than this pacer. */
+  countFromAnswers(): void {
+    this.#account.strictUntil = performance.now() + strictWindows * this.limits.window;
+  }
+
+  /** Counts what an earlier process sent, at these moments by `performance.now()`. */
+  countEarlier(moments: readonly number[]): void {
+    for (const sentAt of [...moments].sort((one, other) => one - other)) {
+      const slot = { countsFrom: sentAt + longestWay };
+      for (const { meter } of [this.#account, this.#token]) meter.add(slot, sentAt);
     }
   }
 
-  /**
-   * Pauses the account after a 429, unless it would then answer nothing else for longer than `maxPause` ms.
-   * @param sentAt when the request was sent, by `performance.now()`
-   * @param retryAfter ms that the server asked for, if it did
-   */
-  pause(sentAt: number, retryAfter: number | undefined, maxPause: number): Pause {
-    const now = performance.now();
-    const before = Math.max(this.#pausedUntil, now);
-    // A request that was sent before the pause began tells nothing new.
-    const isFirst = sentAt >= this.#pausedUntil;
-    if (isFirst) this.#pauses.count++;
-    const until = Math.max(before, now + (retryAfter ?? (isFirst ? backoff(this.#pauses.count) : 0)));
-    this.#pauses.total += until - before;
-    const isTooLong = this.#pauses.total > maxPause;
-    if (isTooLong) this.resume();
-    else this.#pausedUntil = until;
-    // A second more is worth telling; the milliseconds between the answers of one burst are not.
-    return { delay: Math.round(until - now), isNew: isFirst || until > before + 1_000, isTooLong };
+  /** Pauses the account after a 429, unless it would then answer nothing else for longer than `longest` ms. */
+  pause(sentAt: number, retryAfter: number | undefined, longest: number): Pause {
+    return this.#account.pause.start(sentAt, retryAfter, longest, performance.now());
   }
 
   /** An answer that was no 429 ends the count of pauses. */
-  resume(): void {
-    this.#pauses = { count: 0, total: 0 };
+  endPauses(): void {
+    this.#account.pause.end();
+  }
+
+  /** Ends the run: its limits hold no longer. */
+  leave(): void {
+    this.#account.runs.delete(this);
+    this.#token.setLimits();
+    this.#token.serve();
+  }
+
+  /** Shows that the run is alive. */
+  #show(): void {
+    this.#seenAt = performance.now();
+    if (this.#account.runs.has(this)) return;
+    // A run that was taken for dead may find a new pacer of its account.
+    this.#account = this.#token.account(this.#accountId);
+    this.#account.runs.add(this);
+    this.#token.setLimits();
+  }
+
+  #turn(): Turn {
+    const meters = [this.#account.meter, this.#token.meter];
+    return new Turn(meters, this.#longestUse, () => this.#token.serve());
   }
 }
 
-/** The accounts that are used with one token. */
-class TokenPacers {
-  readonly log = new SlotLog();
-  readonly #accounts = new Map<string, Pacer>();
+/** Names the pacers of all clients. Every copy of this package finds them, as a bundle may hold two. */
+const registry = Symbol.for("truto-crm-client.pacers");
 
-  account(id: string): Pacer {
-    const now = performance.now();
-    for (const [other, pacer] of this.#accounts) if (pacer.isIdle(now)) this.#accounts.delete(other);
-    const pacer = this.#accounts.get(id) ?? new Pacer(this);
-    this.#accounts.set(id, pacer);
-    return pacer;
-  }
-
-  serve(): void {
-    for (const pacer of this.#accounts.values()) pacer.serve();
-  }
-}
-
-const tokens = new WeakMap<object, TokenPacers>();
-
-/**
- * Joins the pacer of an account, which is the same for all runs on one client until none of them counts in `runs`. Its window is the
- * longest that any of them asked for.
- */
-export function joinPacer(client: object, account: string, { window }: Limits): Pacer {
-  const token = tokens.get(client) ?? new TokenPacers();
-  tokens.set(client, token);
-  const pacer = token.account(account);
-  pacer.runs++;
-  for (const log of [token.log, pacer.log]) log.window = Math.max(log.window, window);
-  return pacer;
+/** Joins the pacer of an account, for one run: all runs on one client share the limits of its token and its accounts. */
+export function joinPacer(client: object, account: string, limits: Limits, timeout: number): Pacer {
+  const pacers: WeakMap<object, TokenPacer> = Reflect.get(globalThis, registry) ?? new WeakMap();
+  Reflect.set(globalThis, registry, pacers);
+  const token = pacers.get(client) ?? new TokenPacer();
+  pacers.set(client, token);
+  return new Pacer(token, account, limits, timeout);
 }

@@ -1,26 +1,42 @@
-import type { DeleteOutcome, Settings } from "./options.js";
+import type { Settings } from "./options.js";
+import type { DeleteOutcome, DeleteProgress } from "./types.js";
 
-/** Makes what counts each outcome, and tells of them at most once a second, or at once when it is given none. */
-export function progressCounter({
-  onProgress,
-  limits,
-  total,
-}: Settings): (result?: DeleteOutcome) => unknown {
-  const counts = { deleted: 0, gone: 0, unknown: 0, failed: 0 };
-  const start = performance.now();
-  let settled = 0;
-  let toldAt = start;
-  return (result) => {
-    if (result) {
-      counts[result.outcome]++;
-      settled++;
-    }
+/** Milliseconds between two reports of progress. */
+const interval = 1_000;
+/** Milliseconds over which the rate is measured: an outage of yesterday says nothing about tomorrow. */
+const measured = 600_000;
+
+/** Counts the outcomes of a run, and measures how fast they come. */
+export class Progress {
+  readonly #counts = { deleted: 0, gone: 0, unknown: 0, failed: 0 };
+  readonly #settings: Settings;
+  #settled = 0;
+  #toldAt = performance.now();
+  /** How many had settled at a time; the first one is where the measure begins. */
+  readonly #marks = [{ at: this.#toldAt, settled: 0 }];
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** Counts an outcome; gives the progress when it is time to tell of it. */
+  add({ outcome }: DeleteOutcome): DeleteProgress | undefined {
+    this.#counts[outcome]++;
+    this.#settled++;
+    return performance.now() < this.#toldAt + interval ? undefined : this.now();
+  }
+
+  /** The progress now. */
+  now(): DeleteProgress {
+    const { limits, total } = this.#settings;
     const now = performance.now();
-    if (result && now < toldAt + 1_000) return;
-    toldAt = now;
+    this.#toldAt = now;
+    this.#marks.push({ at: now, settled: this.#settled });
+    while (Number(this.#marks[1]?.at) < now - measured) this.#marks.shift();
+    const { at, settled } = this.#marks[0] ?? { at: now, settled: 0 };
     // The first burst of a run is faster than it can go on.
-    const perMs = Math.min(settled / (now - start), limits.account / limits.window) || 0;
-    const eta = total === undefined || perMs === 0 ? undefined : Math.max(0, total - settled) / perMs;
-    return onProgress?.({ ...counts, total, rate: perMs * 1_000, eta });
-  };
+    const perMs = Math.min((this.#settled - settled) / (now - at), limits.account / limits.window) || 0;
+    const eta = total === undefined || perMs === 0 ? undefined : Math.max(0, total - this.#settled) / perMs;
+    return { ...this.#counts, total, rate: perMs * 1_000, eta };
+  }
 }

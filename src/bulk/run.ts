@@ -1,27 +1,45 @@
-import { defaultsOf } from "../client.js";
-import { TrutoError } from "../errors.js";
 import { onAbort } from "../transport/deadline.js";
 import { deleteOne, type RunContext } from "./attempts.js";
-import type { DeleteContactsQuery, DeleteOutcome, RunClient, Settings } from "./options.js";
-import { joinPacer, type Pacer, type Slot } from "./pacer.js";
-import { progressCounter } from "./progress.js";
+import { Gate } from "./gate.js";
+import { type Contact, IdSource } from "./ids.js";
+import { Keys } from "./keys.js";
+import type { Settings } from "./options.js";
+import { Progress } from "./progress.js";
+import type { RunQuery } from "./query.js";
+import type { DeleteOutcome, RunClient } from "./types.js";
 
-/** One run: takes ids as there is room for them, and keeps their outcomes until they are read. It is made when it starts. */
+/*
+ * A run takes ids and gives outcomes. What waits for what:
+ *
+ * - The feeder takes an id when there is room: fewer than `concurrency` deletes under way, and no more than twice as many together
+ *   with the outcomes that nobody has read. So a reader that is slow slows the run.
+ * - With that id it waits at the gate, for the end of an outage and for a turn in the limits. As only one new id waits there, a stop
+ *   leaves one unsent.
+ * - From then on the delete goes by itself; each further attempt of it goes through the gate again.
+ * - During an outage, deletes that wait at the gate take no room: the feeder brings ids that were not tried yet, from further and
+ *   further on in the list, to ask with them whether the server is back.
+ * - An id that comes again while it is under way waits for the first one to settle, and takes no turn until then.
+ * - A stop closes the gate and ends every wait. What was sent ends as it does; when nothing is under way, the run is done.
+ */
+
+/** Milliseconds that a list has for the id that it was asked for, when the run ends meanwhile. */
+const lastIdWait = 1_000;
+
+/** One run. It is made when it starts. */
 export class Run implements RunContext {
   readonly truto: RunClient;
-  readonly query: DeleteContactsQuery<string>;
+  readonly query: RunQuery;
   readonly settings: Settings;
-  readonly pacer: Pacer;
-  readonly #ids: Iterator<string> | AsyncIterator<string>;
-  /** Whether `ids` can give more, has been asked for the next one, or has ended. */
-  #source: "open" | "asked" | "ended" = "open";
+  readonly gate: Gate;
+  readonly keys: Keys;
+  readonly #ids: IdSource;
+  readonly #progress: Progress;
   #isFeeding = true;
   /** The last delete under way of each id. */
   readonly #underWay = new Map<string, Promise<void>>();
   #running = 0;
+  /** Outcomes that nobody has read yet. */
   readonly #ready: DeleteOutcome[] = [];
-  #failuresInARow = 0;
-  readonly #progress: (result?: DeleteOutcome) => unknown;
   /** Why the run ends before its ids do. */
   #end: { reason: unknown } | undefined;
   readonly #stopper = new AbortController();
@@ -30,16 +48,16 @@ export class Run implements RunContext {
   constructor(
     truto: RunClient,
     ids: Iterable<string> | AsyncIterable<string>,
-    query: DeleteContactsQuery<string>,
+    query: RunQuery,
     settings: Settings,
   ) {
     this.truto = truto;
     this.query = query;
     this.settings = settings;
-    const account = query.integrated_account_id ?? defaultsOf(truto).integratedAccountId ?? "";
-    this.pacer = joinPacer(truto, account, settings.limits);
-    this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
-    this.#progress = progressCounter(settings);
+    this.#ids = new IdSource(ids);
+    this.gate = new Gate(this, truto, query.integrated_account_id);
+    this.keys = new Keys(settings);
+    this.#progress = new Progress(settings);
   }
 
   /** Aborted when no further request may be sent. */
@@ -62,9 +80,13 @@ export class Run implements RunContext {
     }
   }
 
+  wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
   /** The outcomes as they settle. However it is left, nothing is under way afterwards. */
   async *outcomes(): AsyncGenerator<DeleteOutcome, void, undefined> {
-    const signal = this.settings.signal ?? undefined;
+    const { signal, onProgress } = this.settings;
     const abort = () => this.stop(signal?.reason);
     const unlink = onAbort(signal, abort);
     if (signal?.aborted) abort();
@@ -74,7 +96,7 @@ export class Run implements RunContext {
         const outcome = this.#ready.shift();
         if (!outcome) await this.#change();
         else {
-          this.#wake();
+          this.wake();
           yield outcome;
         }
       }
@@ -82,10 +104,12 @@ export class Run implements RunContext {
       this.#takeNoMore();
       while (!this.#isDone()) await this.#change();
       unlink();
-      this.pacer.runs--;
-      await this.tell(() => this.#progress());
-      await this.#close().catch((thrown) => {
-        // What ended the run comes first, as with `for await`.
+      this.gate.pacer.leave();
+      // Whoever never settles does not hold the end.
+      const aMoment = new Promise((resolve) => setTimeout(resolve));
+      await Promise.race([this.tell(() => onProgress?.(this.#progress.now())), aMoment]);
+      await this.#ids.close().catch((thrown) => {
+        // The first reason to end comes first, as with `for await`.
         if (!this.#end) throw thrown;
       });
     }
@@ -94,21 +118,13 @@ export class Run implements RunContext {
 
   #takeNoMore(): void {
     this.#stopper.abort();
-    // An id that `ids` gave before the stop is here by then; one that it has yet to give is not waited for.
-    setTimeout(() => {
-      if (this.#source === "asked") this.#isFeeding = false;
-      this.#wake();
-    });
-    this.#wake();
+    this.gate.outage.close();
+    this.wake();
   }
 
   /** Resolves when anything has changed. */
   #change(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   #isDone(): boolean {
@@ -117,66 +133,74 @@ export class Run implements RunContext {
 
   async #feed(): Promise<void> {
     try {
-      for (let index = 0; !this.stopped.aborted; ) {
-        if (!this.#hasRoom()) {
-          await this.#change();
-          continue;
-        }
-        this.#source = "asked";
-        const step = this.#ids.next();
-        const { done, value } = "then" in step ? await step : step;
-        this.#source = done ? "ended" : "open";
-        if (done || !this.#isFeeding) break;
-        this.#running++;
-        // One id at a time waits here, so that a stop leaves one unsent at most.
-        const slot = await this.pacer.take(this.settings.limits, this.stopped);
-        this.#start(value, index++, slot);
+      let contact = await this.#nextContact();
+      while (contact) {
+        await this.#start(contact);
+        contact = await this.#nextContact();
       }
     } catch (thrown) {
-      this.#source = "ended";
       this.stop(thrown);
     }
+    for (const contact of this.#ids.takePassedOver()) await this.#start(contact);
     this.#isFeeding = false;
-    this.#wake();
+    this.wake();
   }
 
-  /** Outcomes that nobody has read yet take up room as well. */
+  async #nextContact(): Promise<Contact | undefined> {
+    while (!this.stopped.aborted && !this.#hasRoom()) await this.#change();
+    if (this.stopped.aborted) return undefined;
+    const { probes } = this.gate.outage;
+    const contact = await this.#orStop(
+      this.#ids.next(probes === undefined ? 0 : 2 ** probes - 1, this.stopped),
+    );
+    if (!contact) this.gate.outage.endNew();
+    return contact;
+  }
+
   #hasRoom(): boolean {
     const { concurrency } = this.settings;
-    return this.#running < concurrency && this.#running + this.#ready.length < 2 * concurrency;
+    const { probes, waiting } = this.gate.outage;
+    const atGate = probes === undefined ? 0 : waiting;
+    return this.#running - atGate < concurrency && this.#running + this.#ready.length < 2 * concurrency;
   }
 
-  #start(id: string, index: number, slot: Slot | undefined): void {
-    const before = this.#underWay.get(id);
-    if (before) slot?.("not sent");
-    const work = Promise.resolve(before)
-      .then(() => deleteOne(this, id, index, before ? undefined : slot))
-      .then((outcome) => {
-        if (this.#underWay.get(id) === work) this.#underWay.delete(id);
-        this.#settle(outcome);
+  /** What the list gives; nothing when the run ends and it takes too long. */
+  #orStop(next: Promise<Contact | undefined>): Promise<Contact | undefined> {
+    return new Promise((resolve, reject) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const unlink = onAbort(this.stopped, () => {
+        timer = setTimeout(() => resolve(undefined), lastIdWait);
       });
+      next.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        unlink();
+      });
+    });
+  }
+
+  /** Starts a delete as soon as it may be sent. */
+  async #start(contact: Contact): Promise<void> {
+    const { id } = contact;
+    this.#running++;
+    const before = this.#underWay.get(id);
+    const permit = before ? undefined : await this.gate.admit({ isNew: true });
+    const outcome = before
+      ? before.then(() => this.gate.admit({ isNew: false })).then((later) => deleteOne(this, contact, later))
+      : deleteOne(this, contact, permit);
+    const work = outcome.then((settled) => {
+      if (this.#underWay.get(id) === work) this.#underWay.delete(id);
+      this.#settle(settled);
+    });
     this.#underWay.set(id, work);
   }
 
   #settle(outcome: DeleteOutcome): void {
     this.#running--;
     this.#ready.push(outcome);
-    this.tell(() => this.#progress(outcome));
-    if (!("error" in outcome)) this.#failuresInARow = 0;
-    else if (++this.#failuresInARow >= this.settings.stopAfter) {
-      const { error: cause } = outcome;
-      const message = `stopped after ${this.#failuresInARow} failures in a row: ${cause.message}`;
-      this.stop(new TrutoError(message, { attempts: cause.attempts, mayHaveBeenApplied: false }, { cause }));
-    }
-    this.#wake();
-  }
-
-  /** Lets go of `ids`, as `for await` does. */
-  async #close(): Promise<void> {
-    if (this.#source === "ended") return;
-    const closed = Promise.resolve(this.#ids.return?.());
-    if (this.#source === "open") await closed;
-    // When it has yet to give an id it closes after that, which may be never.
-    else closed.catch(() => {});
+    const progress = this.#progress.add(outcome);
+    if (progress) this.tell(() => this.settings.onProgress?.(progress));
+    const end = this.gate.rules.settle(outcome);
+    if (end) this.stop(end);
+    this.wake();
   }
 }

@@ -1,40 +1,46 @@
+/** A request's place in the logs of its account and its token. */
+export interface Slot {
+  /** The moment from which it counts: the server has counted it by then. By `performance.now()`. */
+  countsFrom: number;
+}
+
 /**
- * A sliding log of requests. A slot is free again one window after its request was answered: the server counted it
- * before that, however long it was on its way, so no window there ever holds more than the limit.
+ * A sliding log of requests. A slot is free again one window after the server counted it: however long requests are on their way,
+ * no window there ever holds more than the limit.
  */
 export class SlotLog {
-  /** Milliseconds that an answered request goes on counting. */
-  window = 0;
-  readonly #answers: number[] = [];
-  #inFlight = 0;
+  /** In the order of `countsFrom`. */
+  readonly #slots: Slot[] = [];
+
+  /** Slots that may still count. */
+  get size(): number {
+    return this.#slots.length;
+  }
 
   /**
-   * Milliseconds from `now` until a slot is free; `Infinity` when that takes an answer first.
+   * Milliseconds from `now` until one more request fits into a limit.
    * @param limit slots in a window, 1 or more; a share of a limit need not be whole
    */
-  wait(limit: number, now: number): number {
-    this.#forget(now);
-    const surplus = this.#inFlight + this.#answers.length - Math.floor(limit);
-    if (surplus < 0) return 0;
-    return (this.#answers[surplus] ?? Number.POSITIVE_INFINITY) + this.window - now;
+  wait(limit: number, window: number, now: number): number {
+    const first = this.#slots[this.#slots.length - Math.floor(limit)];
+    return first ? Math.max(0, first.countsFrom + window - now) : 0;
   }
 
-  /** Whether no request counts any more. */
-  isEmpty(now: number): boolean {
-    this.#forget(now);
-    return this.#inFlight + this.#answers.length === 0;
+  /** Puts a slot where it belongs, when it is new and whenever `countsFrom` has changed. */
+  place(slot: Slot): void {
+    this.remove(slot);
+    let index = this.#slots.length;
+    while (index > 0 && Number(this.#slots[index - 1]?.countsFrom) > slot.countsFrom) index--;
+    this.#slots.splice(index, 0, slot);
   }
 
-  take(): void {
-    this.#inFlight++;
+  remove(slot: Slot): void {
+    const index = this.#slots.lastIndexOf(slot);
+    if (index >= 0) this.#slots.splice(index, 1);
   }
 
-  release(end: "answered" | "not sent", now: number): void {
-    this.#inFlight--;
-    if (end === "answered") this.#answers.push(now);
-  }
-
-  #forget(now: number): void {
-    while (this.#answers.length > 0 && Number(this.#answers[0]) + this.window <= now) this.#answers.shift();
+  /** Forgets what no window of this length holds any more. */
+  forget(window: number, now: number): void {
+    while (Number(this.#slots[0]?.countsFrom) + window <= now) this.#slots.shift();
   }
 }

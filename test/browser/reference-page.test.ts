@@ -23,7 +23,10 @@ describe.each([
 ] as const)("The reference page on $on,", ({ viewport, colorScheme }) => {
   const complaints: string[] = [];
   const requests: string[] = [];
+  const isPhone = viewport === phone;
+  const topFields = fields.filter(({ path }) => !/[.[]/.test(path));
   let page: Page;
+  let shownAtFirst: number;
   beforeAll(async () => {
     const context = await site.browser.newContext({ viewport, colorScheme });
     page = await context.newPage();
@@ -35,7 +38,13 @@ describe.each([
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("request", (request) => requests.push(request.url()));
     await page.goto(site.url);
-    await showAll(page, page.locator('[id*="&oneof=0/"]'), fields.length);
+    const shown = page.locator('[id*="&oneof=0/"]');
+    await showAll(page, shown, isPhone ? topFields.length : fields.length);
+    shownAtFirst = await shown.count();
+    if (!isPhone) return;
+    // Of the responses: the first one is the request's.
+    await page.getByText("Expand all", { exact: true }).last().click();
+    await showAll(page, shown, fields.length);
   }, 120_000);
   afterAll(() => page?.context().close());
 
@@ -56,6 +65,37 @@ describe.each([
     const link = page.getByRole("link", { name: description, exact: true });
     await see(link);
     expect(await link.getAttribute("href")).toBe(url);
+  });
+
+  test("folds nested fields on a phone alone", () => {
+    if (isPhone) expect(shownAtFirst).toBe(topFields.length);
+    else expect(shownAtFirst).toBeGreaterThanOrEqual(fields.length);
+  });
+
+  test.each(operation.samples)(
+    "keeps the sample for $label on its pane, below the button that copies it",
+    async ({ label }) => {
+      const panel = page.locator(".panel-request-samples");
+      await panel.getByRole("button", { name: label, exact: true }).click();
+      const code = panel.getByTestId("source-code");
+      await see(code);
+      expect(await code.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
+      const [copy, text] = await Promise.all([
+        panel.locator(".code-block-header").getByTestId("copy-button").boundingBox(),
+        code.boundingBox(),
+      ]);
+      expect((copy?.y ?? 0) + (copy?.height ?? 0)).toBeLessThanOrEqual(text?.y ?? 0);
+    },
+  );
+
+  test("shows every table whole", async () => {
+    for (const table of await page.locator("main table").all()) {
+      const [width = 0, pane = 0] = await table.evaluate((node) => [
+        node.scrollWidth,
+        node.parentElement?.clientWidth,
+      ]);
+      expect(width - pane).toBeLessThanOrEqual(2); // the border
+    }
   });
 
   test("shows every guide", async () => {
@@ -163,4 +203,15 @@ describe.each([
     expect(requests.filter((url) => !url.startsWith(site.url) && !/^(blob|data):/.test(url))).toEqual([]);
     expect(complaints).toEqual([]);
   });
+});
+
+test("Without JavaScript the reference page says what is missing, and links the contract", async () => {
+  const context = await site.browser.newContext({ javaScriptEnabled: false, viewport: phone });
+  const page = await context.newPage();
+  await page.goto(site.url);
+  const link = page.locator(".no-script").getByRole("link", { name: "openapi.yaml" });
+  await see(link);
+  await link.click();
+  expect(page.url()).toBe(new URL("openapi.yaml", site.url).href);
+  await context.close();
 });

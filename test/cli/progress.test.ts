@@ -1,58 +1,198 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
-import { Ledger } from "../../src/cli/report/ledger.js";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Tally } from "../../src/cli/report/ledger.js";
 import { ProgressLine } from "../../src/cli/screen/progress.js";
+import { TrutoApiError, TrutoConnectionError } from "../../src/errors.js";
 
 const clearLine = "\r\u001b[K";
 
-/** A run of ten ids: five are done, two under way, and one is unknown. */
-function halfDone(): Ledger {
-  const ledger = new Ledger(10);
-  const outcomes = ["deleted", "deleted", "deleted", "gone", "failed", "unknown"] as const;
-  for (const [index, outcome] of outcomes.entries()) ledger.apply({ n: index + 1, id: "x", outcome });
-  for (const n of [7, 8]) ledger.apply({ n, id: "x", sending: "key" });
-  return ledger;
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A run of ten ids that is half done: two are under way. */
+function halfDone(tally: Partial<Tally> = {}) {
+  return {
+    ids: 10,
+    underWay: 2,
+    counts: { deleted: 3, gone: 1, unknown: 1, failed: 1, unsent: 4, ...tally },
+    tally() {
+      return { ...this.counts };
+    },
+  };
 }
 
-/** What a screen shows after two intervals, line by line. */
-async function shown(screen: { isTTY: boolean; columns?: number }, speed?: { rate: number; eta?: number }) {
+/** A screen on which a run is shown. */
+function show({ columns = 120, isTTY = true, run = halfDone(), limit = { requests: 50, seconds: 10 } }) {
   let text = "";
-  const write = (part: string) => {
-    text += part;
+  const screen = {
+    columns,
+    write(part: string) {
+      text += part;
+    },
   };
-  const progress = new ProgressLine({ ...screen, write }, halfDone(), 5);
-  if (speed) progress.update(speed);
-  await sleep(5);
-  while (text.split("6/10").length < 3) await sleep(1);
-  progress.say("Paused.");
-  progress.end();
-  const end = text;
-  await sleep(20);
-  expect(text).toBe(end);
-  return text;
+  const progress = new ProgressLine(screen, run, { limit, canRedraw: isTTY });
+  /** What is written from now on, until so many seconds have gone by. */
+  const after = (seconds: number) => {
+    text = "";
+    vi.advanceTimersByTime(seconds * 1_000);
+    return text;
+  };
+  /** The line that is on the terminal after so many seconds. */
+  const lineAfter = (seconds: number) => after(seconds).split(clearLine).at(-1) ?? "";
+  const written = (write: () => void) => {
+    text = "";
+    write();
+    return text;
+  };
+  return { run, progress, after, lineAfter, written };
 }
 
 const counts = "3 deleted, 1 gone, 1 unknown, 1 failed";
 
-test("On a terminal it redraws one line: bar, counts, rate and time left", async () => {
-  const text = await shown({ isTTY: true, columns: 120 }, { rate: 4.9, eta: 61_000 });
-  const line = `${clearLine}[############--------]  6/10  4.9/s  1 min 1 s left  ${counts}`;
-  expect(text.startsWith(line + line)).toBe(true);
-  expect(text.endsWith(`${line}${clearLine}Paused.\n${clearLine}`)).toBe(true);
+function apiError(status: number, error: string) {
+  const fields = { status, error, detail: undefined, body: {}, headers: new Headers(), isRemote: false };
+  const more = { contactNotFound: false, rawResponse: undefined, insight: undefined, details: undefined };
+  const last = { missingScopes: [], needsReauth: false, rateLimit: undefined, retryAfter: undefined };
+  const outcome = { attempts: 1, mayHaveBeenApplied: false };
+  return new TrutoApiError(`DELETE /: ${status} ${error}`, outcome, { ...fields, ...more, ...last });
+}
+
+const limited = apiError(429, "Too Many Requests");
+const down = apiError(503, "Service Unavailable");
+
+test("On a terminal it redraws one line each second: bar, counts, rate and time left", () => {
+  const { progress, after } = show({});
+  progress.update({ rate: 4.9, eta: 62_000 });
+  const line = (left: string) => `${clearLine}[############--------]  6/10  4.9/s  ${left} left  ${counts}`;
+  expect(after(3)).toBe(line("1 min 1 s") + line("1 min 0 s") + line("59 s"));
 });
 
-test("On a narrow terminal the line is cut, as one that wraps can't be redrawn", async () => {
-  const text = await shown({ isTTY: true, columns: 30 });
-  for (const line of text.split(clearLine)) expect(line.trimEnd().length).toBeLessThan(30);
+test("The time that is left counts down while no contact settles, and stays at its end", () => {
+  const { progress, lineAfter } = show({});
+  progress.update({ rate: 5, eta: 3_000 });
+  expect(lineAfter(2)).toContain("  1 s left  ");
+  expect(lineAfter(5)).toContain("  0 s left  ");
 });
 
-test("Elsewhere it writes a line now and then, without a bar or a control character", async () => {
-  const text = await shown({ isTTY: false }, { rate: 5, eta: 3_600_000 });
-  const line = `6/10  5.0/s  1 h 0 min left  ${counts}\n`;
-  expect(text.startsWith(line + line)).toBe(true);
-  expect(text.endsWith(`${line}Paused.\n`)).toBe(true);
+test("Before it knows how fast it is, it says nothing of it", () => {
+  expect(show({}).lineAfter(1)).toBe(`[############--------]  6/10  ${counts}`);
 });
 
-test("Before it knows how fast it is, it says nothing of it", async () => {
-  expect(await shown({ isTTY: false })).toMatch(new RegExp(`^6/10 {2}${counts}\n`));
+test("When the limit is used up it says for how long it waits, and the time left takes that in", () => {
+  const { progress, lineAfter } = show({ limit: { requests: 2, seconds: 10 } });
+  progress.send();
+  expect(lineAfter(1)).not.toContain("waiting");
+  progress.send();
+  progress.update({ rate: 0.2, eta: 40_000 });
+  // The first request leaves the window 10 s after it was sent.
+  expect(lineAfter(2)).toContain("  47 s left  waiting 7 s for Truto's limit  ");
+  expect(lineAfter(5)).toContain("  42 s left  waiting 2 s for Truto's limit  ");
+  expect(lineAfter(2)).toMatch(/ {2}40 s left {2}3 deleted/);
+  expect(lineAfter(1)).toContain("  39 s left  ");
+});
+
+test("When all ids are sent, none waits for the limit", () => {
+  const { progress, lineAfter } = show({ run: halfDone({ unsent: 2 }), limit: { requests: 1, seconds: 60 } });
+  progress.send();
+  expect(lineAfter(2)).not.toContain("waiting");
+});
+
+test("A pause that the server asks for is in the line until its time is over, and the time left waits for it", () => {
+  const { run, progress, lineAfter, written } = show({ columns: 200 });
+  progress.update({ rate: 5, eta: 20_000 });
+  expect(written(() => progress.pause({ delay: 5_000, reason: limited }))).toBe(
+    `${clearLine}[############--------]  6/10  5.0/s  25 s left  paused 5 s: 429 Too Many Requests  ${counts}`,
+  );
+  run.counts.deleted++;
+  expect(lineAfter(2)).toContain("  23 s left  paused 3 s: 429 Too Many Requests  4 deleted");
+  expect(lineAfter(4)).toMatch(/^\S+ {2}6\/10 {2}5\.0\/s {2}19 s left {2}4 deleted/);
+});
+
+test("A pause for a server that is down is in the line until an answer comes, whenever that is", () => {
+  const { run, progress, lineAfter } = show({ columns: 200 });
+  progress.pause({ delay: 2_000, reason: down });
+  expect(lineAfter(1)).toContain("  paused 1 s: 503 Service Unavailable  ");
+  expect(lineAfter(2)).toContain("  asking whether the server is back: 503 Service Unavailable  ");
+  progress.pause({
+    delay: 4_000,
+    reason: new TrutoConnectionError("cut", { attempts: 1, mayHaveBeenApplied: true }),
+  });
+  expect(lineAfter(1)).toContain("  paused 3 s: no answer  ");
+  run.counts.gone++;
+  expect(lineAfter(1)).not.toMatch(/paused|asking/);
+});
+
+test("Many pauses are one line on a terminal", () => {
+  const { progress, after, written } = show({});
+  const text = written(() => {
+    for (let n = 0; n < 100; n++) progress.pause({ delay: 1_000, reason: limited });
+  });
+  expect(text + after(10)).not.toContain("\n");
+});
+
+test("Elsewhere a pause is a line when it starts, and then one a minute at most", () => {
+  const { progress, after, written } = show({ isTTY: false });
+  const pause = () => progress.pause({ delay: 7_000, reason: down });
+  expect(written(pause)).toBe("Paused for 7 s: DELETE /: 503 Service Unavailable\n");
+  expect(written(pause)).toBe("");
+  expect(after(59)).toBe("");
+  expect(written(pause)).toBe("");
+  expect(after(1)).toBe(`6/10  paused 6 s: 503 Service Unavailable  ${counts}\n`);
+  expect(written(pause)).toContain("Paused for 7 s");
+});
+
+test("Elsewhere it writes a line a minute, without a bar or a control character", () => {
+  const { progress, after } = show({ isTTY: false });
+  progress.update({ rate: 5, eta: 3_720_000 });
+  expect(after(120)).toBe(`6/10  5.0/s  1 h 1 min left  ${counts}\n6/10  5.0/s  1 h 0 min left  ${counts}\n`);
+});
+
+test("What stays is written over the line", () => {
+  const { progress, written } = show({});
+  expect(written(() => progress.say("Interrupted."))).toBe(`${clearLine}Interrupted.\n`);
+});
+
+test("The end says how long it took, and nothing comes after it", () => {
+  const { progress, after, written } = show({});
+  after(61);
+  expect(written(() => progress.end())).toBe(`${clearLine}Took 1 min 1 s.\n`);
+  expect(after(5)).toBe("");
+});
+
+test.each([
+  [
+    120,
+    "[--------------------]  9350/2000000  5.0/s  4 days 14 h left  8100 deleted, 1200 gone, 40 unknown, 10 failed",
+  ],
+  [
+    100,
+    "[----------]  9350/2000000  5.0/s  4 days 14 h left  8100 deleted, 1200 gone, 40 unknown, 10 failed",
+  ],
+  [94, "9350/2000000  5.0/s  4 days 14 h left  8100 deleted, 1200 gone, 40 unknown, 10 failed"],
+  [80, "9350/2000000  4 days 14 h left  8100 deleted, 1200 gone, 40 unknown, 10 failed"],
+  [77, "0 %  4 days 14 h left  8100 deleted, 1200 gone, 40 unknown, 10 failed"],
+  [60, "0 %  8100 deleted, 1200 gone, 40 unknown, 10 failed"],
+  [40, "0 %  10 failed, 8100 deleted"],
+  [15, "10 failed, 810"],
+])("On %i columns the line fits, and the number of the failed is in it", (columns, line) => {
+  const run = halfDone({ deleted: 8_100, gone: 1_200, unknown: 40, failed: 10, unsent: 1_990_650 });
+  const { progress, lineAfter } = show({ columns, run: { ...run, ids: 2_000_000 } });
+  progress.update({ rate: 5, eta: 398_130_000 });
+  expect(lineAfter(1)).toBe(line);
+});
+
+test.each([100, 2_000_000])("On 80 columns the wait of %i ids fits, and so does a pause", (ids) => {
+  const run = { ...halfDone({ deleted: 50, gone: 0, unknown: 0, failed: 0, unsent: ids - 50 }), ids };
+  const { progress, lineAfter } = show({ columns: 80, run, limit: { requests: 1, seconds: 10 } });
+  progress.update({ rate: 5, eta: 1_000_000 });
+  progress.send();
+  expect(lineAfter(2)).toMatch(/ waiting 8 s for Truto's limit {2}50 deleted, 0 gone, 0 unknown, 0 failed$/);
+  progress.pause({ delay: 60_000, reason: limited });
+  expect(lineAfter(1)).toMatch(/ paused 59 s.* {2}50 deleted, 0 gone, 0 unknown, 0 failed$/);
+});
+
+test("A terminal that does not say how wide it is has 80 columns", () => {
+  const run = halfDone({ deleted: 8_100 });
+  const { progress, lineAfter } = show({ columns: 0, run });
+  progress.update({ rate: 5, eta: 398_130_000 });
+  expect(lineAfter(1).length).toBeLessThan(80);
 });

@@ -220,7 +220,8 @@ test("What a server says can neither break a line nor move the cursor", async ()
 
 test("Twenty failures in a row stop the run, and the reason is told once", async () => {
   await using folder = await makeFolder();
-  await using server = await startServer(refused);
+  const forbidden = { statusCode: 403, error: "Forbidden", message: "only it is the owner" };
+  await using server = await startServer({ status: 403, json: forbidden });
   const from = await folder.ids(Array.from({ length: 30 }, (_, index) => `${index}\n`).join(""));
   const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "30"];
   const { exitCode, stderr } = await runCommand([...args, "--concurrency", "1", "--base-url", server.url]);

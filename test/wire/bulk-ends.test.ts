@@ -8,7 +8,7 @@ import { type Answer, type Reply, startServer } from "../support/server.js";
 import { startTruthServer } from "../support/truth-server.js";
 
 const account = { integrated_account_id: "account-1" };
-const quick = { limits: { account: 1_000, token: 1_000, window: 50 } };
+const quick = { limits: { account: 1_000, token: 1_000, window: 50 }, concurrency: 10 };
 
 /** Ids that tell how many of them were taken, and whether they were let go. */
 function watched(ids: readonly string[], wait = 0) {

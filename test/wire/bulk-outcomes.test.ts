@@ -29,9 +29,9 @@ describe("Under every fault there is", () => {
     // Sent on twice, the second answer is a 404 that hides the first, unless the server knows the key.
     if (!honoursKeys) delete faults.twice;
     const accounts = { "account-1": ids.slice(0, 330) };
-    const delays = { transit: 10, latency: 20, stall: 1_500 };
+    const delays = { transit: 10, latency: 20, stall: 4_000 };
     await using server = await startTruthServer({ accounts, seed, faults, honoursKeys, ...delays });
-    const truto = createTestClient(server, { timeout: 1_000 });
+    const truto = createTestClient(server, { timeout: 3_000 });
 
     const options = { concurrency: 50, stopAfter: 1_000, maxPause: 60_000, ...quick };
     const { outcomes, thrown } = await collect(deleteContacts(truto, ids, {}, options));

@@ -19,6 +19,7 @@ import { type EarlyEnd, exitCodeOf, type Result, resultOf } from "../report/resu
 import { outcomesText, reasonsText } from "../report/text.js";
 import { confirm } from "../screen/confirm.js";
 import { ProgressLine } from "../screen/progress.js";
+import { canRedraw } from "../screen/terminal.js";
 import type { Surroundings } from "../surroundings.js";
 import { count, duration, printable } from "../text.js";
 import { version } from "../version.js";
@@ -152,7 +153,10 @@ async function send(
   interrupts: Interrupts,
 ): Promise<EarlyEnd | undefined> {
   const journal = await Journal.open(args.report, header, input.ids, found);
-  const progress = new ProgressLine(around.stderr, ledger);
+  const progress = new ProgressLine(around.stderr, ledger, {
+    limit: args.limit,
+    canRedraw: canRedraw(around),
+  });
   const interruption = new AbortController();
   interrupts.drainBy(() => {
     progress.say("Interrupted: what is under way ends first; interrupt again to end at once.");

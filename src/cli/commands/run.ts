@@ -14,7 +14,6 @@ import type { EarlyEnd } from "../report/result.js";
 import { reasonOf } from "../report/row.js";
 import { sendOrder } from "../report/send-order.js";
 import type { ProgressLine } from "../screen/progress.js";
-import { commandWords, duration, printable } from "../text.js";
 import type { DeleteArguments } from "./delete-options.js";
 
 /** What a run works with. */
@@ -32,7 +31,7 @@ export interface RunParts {
 /** Sends what the ledger has left, then once more what may do better, and again as long as that achieves something. */
 export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
   const { ledger } = parts;
-  const truto = guard(parts.truto, parts.journal);
+  const truto = guard(parts);
   let left = Number.POSITIVE_INFINITY;
   let end = await sendLeft({ ...parts, truto });
   while (!end && ledger.left > 0 && ledger.left < left) {
@@ -43,12 +42,13 @@ export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
   return end?.reason instanceof Interrupted && ledger.left === 0 ? undefined : end;
 }
 
-/** A client that sends nothing when this process has lost its report. */
-function guard(truto: TrutoClient, journal: Journal): DeletingClient {
+/** A client that sends nothing when this process has lost its report, and shows what it sends. */
+function guard({ truto, journal, progress }: RunParts): DeletingClient {
   return {
     contacts: {
       async delete(id, query, options) {
         await journal.hold();
+        progress.send();
         return truto.contacts.delete(id, query, options);
       },
     },
@@ -82,10 +82,7 @@ async function sendLeft(
     resumeKey: (_, index) => ledger.key(lineAt(index)),
     onSend: ({ id, index, key }) => record({ n: lineAt(index), id, sending: key, at: now() }),
     onProgress: (state) => progress.update(state),
-    onPause: ({ delay, reason }) =>
-      progress.say(
-        `The account is paused for ${duration(delay)}: ${printable(commandWords(reason.message))}`,
-      ),
+    onPause: (pause) => progress.pause(pause),
   };
   try {
     const query = { integrated_account_id: args.account };

@@ -1,60 +1,124 @@
 import type { DeleteProgress } from "../../bulk/index.js";
-import type { Ledger } from "../report/ledger.js";
+import type { Rate } from "../option-values.js";
+import type { Tally } from "../report/ledger.js";
 import type { Screen } from "../surroundings.js";
-import { countsText, duration } from "../text.js";
+import { commandWords, duration, printable } from "../text.js";
+import { LimitWait } from "./limit-wait.js";
+import { fittingLine, type Wait, wholeLine } from "./line.js";
+import { Pause, type PauseEvent } from "./pause.js";
 
-const barWidth = 20;
 /** Goes back to the start of the line and clears it. */
 const clearLine = "\r\x1b[K";
+/** Milliseconds between two lines that stay. */
+const minute = 60_000;
+/** Shorter waits, in ms, are no news: they come between any two requests. */
+const shortestWait = 1_000;
+
+/** What is shown of a run, of which the ledger is one. */
+export interface Shown {
+  /** Number of ids. */
+  readonly ids: number;
+  /** Number of ids that are under way. */
+  readonly underWay: number;
+  tally(): Tally;
+}
+
+/** How to show it. */
+export interface ProgressOptions {
+  /** The limit that the run keeps. */
+  limit: Rate;
+  /** Whether the screen can go back to the start of a line. */
+  canRedraw: boolean;
+  /** Milliseconds between two lines. @default a second where a line can be redrawn, else a minute */
+  interval?: number;
+}
 
 /** Shows how far a run is: on a terminal in a line that is redrawn each second, elsewhere in a line a minute. */
 export class ProgressLine {
   readonly #screen: Screen;
-  readonly #ledger: Ledger;
+  readonly #shown: Shown;
+  readonly #canRedraw: boolean;
   readonly #timer: ReturnType<typeof setInterval>;
-  #speed: Pick<DeleteProgress, "rate" | "eta"> | undefined;
+  readonly #startedAt = performance.now();
+  readonly #limit: LimitWait;
+  #speed: { rate: number; eta: number | undefined; at: number } | undefined;
+  #pause: Pause | undefined;
+  #pauseToldAt = Number.NEGATIVE_INFINITY;
 
-  /** @param interval ms between two lines */
-  constructor(screen: Screen, ledger: Ledger, interval = screen.isTTY ? 1_000 : 60_000) {
+  constructor(screen: Screen, shown: Shown, { limit, canRedraw, interval }: ProgressOptions) {
     this.#screen = screen;
-    this.#ledger = ledger;
-    this.#timer = setInterval(() => this.#draw(), interval);
+    this.#shown = shown;
+    this.#canRedraw = canRedraw;
+    this.#limit = new LimitWait(limit);
+    this.#timer = setInterval(() => this.#draw(), interval ?? (canRedraw ? 1_000 : minute));
   }
 
   /** Takes in how fast the run is. */
-  update(speed: Pick<DeleteProgress, "rate" | "eta">): void {
-    this.#speed = speed;
+  update({ rate, eta }: Pick<DeleteProgress, "rate" | "eta">): void {
+    this.#speed = { rate, eta, at: performance.now() };
+  }
+
+  /** Takes in that a request is sent. */
+  send(): void {
+    this.#limit.add(performance.now());
+  }
+
+  /** Takes in that the run pauses: on a terminal the line says so, elsewhere a line a minute at most. */
+  pause(pause: PauseEvent): void {
+    const now = performance.now();
+    this.#pause = new Pause(pause, this.#answers(), now);
+    if (this.#canRedraw) this.#draw();
+    else if (now >= this.#pauseToldAt + minute) {
+      this.#pauseToldAt = now;
+      this.say(`Paused for ${duration(pause.delay)}: ${printable(commandWords(pause.reason.message))}`);
+    }
   }
 
   /** Writes a line of text that stays. */
   say(text: string): void {
-    this.#screen.write(`${this.#screen.isTTY ? clearLine : ""}${text}\n`);
+    this.#screen.write(`${this.#canRedraw ? clearLine : ""}${text}\n`);
   }
 
-  /** Clears the line, and shows nothing more. */
+  /** Says how long it took, and shows nothing more. */
   end(): void {
     clearInterval(this.#timer);
-    if (this.#screen.isTTY) this.#screen.write(clearLine);
+    this.say(`Took ${duration(performance.now() - this.#startedAt)}.`);
   }
 
   #draw(): void {
-    const { unsent, ...outcomes } = this.#ledger.tally();
-    const { ids } = this.#ledger;
-    const settled = ids - unsent;
-    const line = [`${settled}/${ids}`];
-    if (this.#speed) {
-      const { rate, eta } = this.#speed;
-      line.push(`${rate.toFixed(1)}/s`);
-      if (eta !== undefined) line.push(`${duration(eta)} left`);
-    }
-    line.push(countsText(outcomes));
-    if (!this.#screen.isTTY) {
-      this.say(line.join("  "));
-      return;
-    }
-    const bar = "#".repeat(Math.floor((barWidth * settled) / ids)).padEnd(barWidth, "-");
-    const columns = this.#screen.columns || 80;
-    // A line that wraps could not be redrawn.
-    this.#screen.write(`${clearLine}${[`[${bar}]`, ...line].join("  ").slice(0, columns - 1)}`);
+    const { unsent, ...outcomes } = this.#shown.tally();
+    const { ids } = this.#shown;
+    const now = performance.now();
+    const { wait, ms } = this.#wait(now);
+    const left = this.#left(now, ms);
+    const facts = { ids, settled: ids - unsent, outcomes, rate: this.#speed?.rate, left, wait };
+    if (this.#canRedraw) {
+      // A line that wraps could not be redrawn.
+      this.#screen.write(clearLine + fittingLine(facts, (this.#screen.columns || 80) - 1));
+    } else this.say(wholeLine(facts));
+  }
+
+  /** What nothing is sent for, and for how many milliseconds. */
+  #wait(now: number): { wait?: Wait; ms: number } {
+    if (this.#pause && !this.#pause.isOn(this.#answers(), now)) this.#pause = undefined;
+    if (this.#pause) return { wait: this.#pause.wait(now), ms: this.#pause.left(now) };
+    const ms = this.#limit.at(now);
+    const areAllSent = this.#shown.tally().unsent === this.#shown.underWay;
+    if (ms < shortestWait || areAllSent) return { ms: 0 };
+    return { wait: { text: `waiting ${duration(ms)} for Truto's limit` }, ms };
+  }
+
+  /** Milliseconds until all are done, if nothing is sent for `wait` ms. */
+  #left(now: number, wait: number): number | undefined {
+    if (this.#speed?.eta === undefined) return undefined;
+    // It begins to run when something is sent again.
+    if (wait > 0) this.#speed.at = now + wait;
+    return Math.max(0, this.#speed.at + this.#speed.eta - now);
+  }
+
+  /** Number of definite answers so far. */
+  #answers(): number {
+    const { deleted, gone, failed } = this.#shown.tally();
+    return deleted + gone + failed;
   }
 }

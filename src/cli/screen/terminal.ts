@@ -1,5 +1,6 @@
 import { openSync } from "node:fs";
 import { ReadStream } from "node:tty";
+import type { Surroundings } from "../surroundings.js";
 
 /** The terminal of this process, wherever its standard input comes from; none where it has none, and on Windows. */
 export function openTerminal(): AsyncIterable<Uint8Array> | undefined {
@@ -8,4 +9,9 @@ export function openTerminal(): AsyncIterable<Uint8Array> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether what was written on the screen can be written over. */
+export function canRedraw({ stderr, env }: Pick<Surroundings, "stderr" | "env">): boolean {
+  return stderr.isTTY === true && env.TERM !== "dumb";
 }

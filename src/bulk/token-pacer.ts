@@ -1,0 +1,112 @@
+import { longestTimer } from "../transport/deadline.js";
+import { AccountPause } from "./account-pause.js";
+import { type Limit, Meter } from "./meter.js";
+import type { Limits } from "./pacer.js";
+
+/** One run that takes turns in an account. */
+export interface PacedRun {
+  readonly limits: Limits;
+  /** Whether nothing was heard of it for so long that it must have died. */
+  isGone(now: number): boolean;
+}
+
+/** A request in line. */
+export interface Waiter {
+  readonly run: PacedRun;
+  /** Gives it its turn. */
+  serve(): void;
+}
+
+/** The requests of one account: they wait in line for room in its own limits and in the token's. */
+export class AccountPacer {
+  readonly meter = new Meter();
+  readonly pause = new AccountPause();
+  readonly runs = new Set<PacedRun>();
+  readonly line = new Set<Waiter>();
+  /** Until when requests count from their answers, by `performance.now()`. */
+  strictUntil = 0;
+
+  /** Whether nothing would be lost with it. */
+  isIdle(now: number): boolean {
+    return this.runs.size === 0 && this.pause.until <= now && this.meter.isEmpty(now);
+  }
+
+  /** Milliseconds from `now` until there is room. */
+  wait(now: number): number {
+    return Math.max(this.pause.until - now, this.meter.wait(now));
+  }
+
+  /** The first in line; those whose run died are passed over. */
+  first(now: number): Waiter | undefined {
+    for (const waiter of this.line) {
+      if (!waiter.run.isGone(now)) return waiter;
+      this.line.delete(waiter);
+    }
+    return undefined;
+  }
+}
+
+/** The accounts that are used with one token. */
+export class TokenPacer {
+  readonly meter = new Meter();
+  /** The account whose turn it is comes first. */
+  readonly #accounts = new Map<string, AccountPacer>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  account(id: string): AccountPacer {
+    const now = performance.now();
+    for (const [other, account] of this.#accounts) if (account.isIdle(now)) this.#accounts.delete(other);
+    const account = this.#accounts.get(id) ?? new AccountPacer();
+    this.#accounts.set(id, account);
+    return account;
+  }
+
+  /** Works out the limits that hold, after a run came or went. */
+  setLimits(): void {
+    const now = performance.now();
+    const all: PacedRun[] = [];
+    for (const { meter, runs } of this.#accounts.values()) {
+      for (const run of runs) if (run.isGone(now)) runs.delete(run);
+      meter.limit(limitsOf([...runs], "account"));
+      all.push(...runs);
+    }
+    this.meter.limit(limitsOf(all, "token"));
+  }
+
+  /** Gives those in line what there is room for, and comes back when there is more. */
+  serve(): void {
+    clearTimeout(this.#timer);
+    let wait = this.#serveNext();
+    while (wait === 0) wait = this.#serveNext();
+    if (wait < Number.POSITIVE_INFINITY) {
+      this.#timer = setTimeout(() => this.serve(), Math.min(Math.ceil(wait), longestTimer));
+    }
+  }
+
+  /** Serves the next account that has room; else gives the ms until one has, `Infinity` when nobody is in line. */
+  #serveNext(): number {
+    const now = performance.now();
+    let soonest = Number.POSITIVE_INFINITY;
+    const forToken = this.meter.wait(now);
+    for (const [id, account] of this.#accounts) {
+      const first = account.first(now);
+      if (!first) continue;
+      if (forToken > 0) return forToken;
+      const wait = account.wait(now);
+      if (wait <= 0) {
+        this.#accounts.delete(id);
+        this.#accounts.set(id, account);
+        first.serve();
+        return 0;
+      }
+      soonest = Math.min(soonest, wait);
+    }
+    return soonest;
+  }
+}
+
+/** The limits of runs, each one once. */
+function limitsOf(runs: readonly PacedRun[], kind: "account" | "token"): Limit[] {
+  const limits = runs.map(({ limits }) => ({ count: limits[kind], window: limits.window }));
+  return [...new Map(limits.map((limit) => [`${limit.count} ${limit.window}`, limit])).values()];
+}

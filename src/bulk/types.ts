@@ -1,0 +1,152 @@
+import type { DeleteContactQuery } from "../contact-types.js";
+import type { TrutoError } from "../errors.js";
+import type { RequestOptions } from "../options/types.js";
+import type { Limits } from "./pacer.js";
+
+/** What became of one id; every id that was taken from `ids` has exactly one. */
+export type DeleteOutcome = {
+  /** The contact's id, as it came. */
+  id: string;
+  /** Its place in `ids`, from 0. */
+  index: number;
+  /** Requests sent or tried for it. */
+  attempts: number;
+  /** The id that the answer confirmed, where that is another than `id`: a CRM may write it in another form. */
+  confirmedId?: string | undefined;
+} & (
+  | {
+      /** The server confirmed it. */
+      outcome: "deleted";
+    }
+  | {
+      /** The CRM said that it has no such contact. */
+      outcome: "gone";
+      /** Whether a request before that one, of this run or of the one it resumes, may be what deleted it. */
+      mayHaveBeenApplied: boolean;
+    }
+  | {
+      /** It was sent, and no definite answer came back. */
+      outcome: "unknown";
+      error: TrutoError;
+      /** Whether sending it again can do better; if not, look for it in the CRM. */
+      again: boolean;
+    }
+  | {
+      /** It was certainly not deleted by this run. */
+      outcome: "failed";
+      error: TrutoError;
+      /** Whether sending it again can do better. */
+      again: boolean;
+    }
+);
+
+/** An id that is about to be sent for the first time. */
+export interface DeleteSend {
+  id: string;
+  index: number;
+  /** The idempotency key of all its attempts. */
+  key: string;
+}
+
+/** A pause in which nothing is sent: the server asked for it with a 429, or seems to be down. */
+export interface DeletePause {
+  /** Milliseconds until the next request. */
+  delay: number;
+  /** The last answer, or why there was none. */
+  reason: TrutoError;
+}
+
+/** How far a run is. */
+export interface DeleteProgress {
+  /** Ids that ended so, whether their outcome has been read or not. */
+  deleted: number;
+  gone: number;
+  unknown: number;
+  failed: number;
+  /** Ids in all, where that is known. */
+  total?: number | undefined;
+  /** Ids a second over the last ten minutes, at most what the account's limit allows. */
+  rate: number;
+  /** Milliseconds until all are done, at this rate. */
+  eta?: number | undefined;
+}
+
+/** How to delete many contacts. */
+export interface DeleteContactsOptions {
+  /** Deletes under way at one time. @default the account's limit, 1,000 at most */
+  concurrency?: number | undefined;
+  /**
+   * Takes no more ids when it is aborted, and sends no more requests; those under way end as they do, their outcomes
+   * are yielded, and then its reason is thrown.
+   */
+  signal?: AbortSignal | null | undefined;
+  /** Milliseconds for one attempt, the wait before it not counted. @default the client's */
+  timeout?: number | undefined;
+  /** Attempts after the first for one id; those after a 429 are not counted. @default the client's */
+  maxRetries?: number | undefined;
+  /**
+   * Longest time in ms without a definite answer, be it that the server asks for a wait or that it is down; after that the
+   * run ends. `Infinity` waits for as long as it takes. @default 300_000
+   */
+  maxPause?: number | undefined;
+  /**
+   * Ends the run after so many answers in a row that are neither a success nor about one contact, and that waiting can't
+   * mend: 403, a 404 of Truto's own, pages of a proxy. @default 20
+   */
+  stopAfter?: number | undefined;
+  /** Ends the run when so many ids were gone and none was deleted: the account may be the wrong one. @default 50 */
+  stopAfterGone?: number | undefined;
+  /**
+   * The limits to keep; lower them where other programs use the account or the token too.
+   * @default { account: 50, token: 500, window: 10_000 }
+   * @see https://truto.one/docs/api-reference/overview/rate-limits
+   */
+  limits?: Partial<Limits> | undefined;
+  /** Number of ids, for the progress. @default the length or size of `ids`, where it has one */
+  total?: number | undefined;
+  /** Awaited before the first attempt of an id: the place to note that it is under way. When it fails, the run ends. */
+  onSend?: ((send: DeleteSend) => unknown) | undefined;
+  /**
+   * When earlier processes sent requests in this account, by `Date.now()`: those of the last window still count, so that a
+   * restart keeps the limits.
+   */
+  sentBefore?: readonly number[] | undefined;
+  /**
+   * Whether all ids failed before, in an earlier run: then failures in a row say nothing about the server, and each id gets its
+   * attempts without a pause. @default false
+   */
+  triedBefore?: boolean | undefined;
+  /**
+   * The key with which an earlier run sent an id whose outcome it never learned; none for every other id. No two ids may
+   * have the same key: a server that honours keys would delete one of them only.
+   */
+  resumeKey?: ((id: string, index: number) => string | undefined) | undefined;
+  /** Told how far the run is, at most once a second, and at its end. */
+  onProgress?: ((progress: DeleteProgress) => void) | undefined;
+  /** Told when a pause begins, or is longer than was told. */
+  onPause?: ((pause: DeletePause) => void) | undefined;
+}
+
+/** The query parameters of every delete; there is no format, as no contact is read. */
+export type DeleteContactsQuery<Account extends string | undefined = undefined> = Omit<
+  DeleteContactQuery<Account>,
+  "truto_response_format"
+>;
+
+/** What a run asks of a client: a wrapper or a stand-in will do. */
+export interface DeletingClient {
+  readonly contacts: {
+    delete(id: string, query: DeleteContactsQuery, options?: RequestOptions): PromiseLike<unknown>;
+  };
+}
+
+/** What a run makes of a client, with a default account or without. */
+export interface RunClient {
+  readonly contacts: {
+    delete(
+      id: string,
+      query: DeleteContactsQuery<string> | undefined,
+      options: RequestOptions,
+    ): PromiseLike<unknown>;
+  };
+}

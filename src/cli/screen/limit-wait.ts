@@ -1,0 +1,26 @@
+import type { Rate } from "../option-values.js";
+
+/** Works out from when requests were sent how long the next one has to wait for the limit. */
+export class LimitWait {
+  readonly #window: number;
+  /** When the last requests were sent, by `performance.now()`: as many as a window may hold, each in the place of the oldest. */
+  readonly #sent: Float64Array;
+  #count = 0;
+
+  constructor({ requests, seconds }: Rate) {
+    this.#window = seconds * 1_000;
+    this.#sent = new Float64Array(requests);
+  }
+
+  /** Takes in that a request is sent. */
+  add(now: number): void {
+    this.#sent[this.#count++ % this.#sent.length] = now;
+  }
+
+  /** Milliseconds. */
+  at(now: number): number {
+    if (this.#count < this.#sent.length) return 0;
+    const oldest = this.#sent[this.#count % this.#sent.length] ?? 0;
+    return Math.max(0, oldest + this.#window - now);
+  }
+}

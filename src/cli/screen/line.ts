@@ -1,0 +1,68 @@
+import { countsText, duration } from "../text.js";
+
+/** How far a run is, for people. */
+export interface Facts {
+  ids: number;
+  /** Ids that have an outcome. */
+  settled: number;
+  outcomes: Readonly<Record<"deleted" | "gone" | "unknown" | "failed", number>>;
+  /** Ids a second. */
+  rate?: number | undefined;
+  /** Milliseconds until all are done. */
+  left?: number | undefined;
+  /** What the run waits for. */
+  wait?: Wait | undefined;
+}
+
+/** A time in which nothing is sent. */
+export interface Wait {
+  /** Such as `waiting 7 s for Truto's limit`. */
+  text: string;
+  /** Why, where that is worth a line. */
+  reason?: string | undefined;
+}
+
+/** All that is known, in a line that may be of any length. */
+export function wholeLine(facts: Facts): string {
+  const { done, rate, left, waitWithReason, counts } = partsOf(facts);
+  return join([done, rate, left, waitWithReason, counts]);
+}
+
+/** What is known, in a line that fits: the bar goes first, and the number of the failed is never cut off. */
+export function fittingLine(facts: Facts, columns: number): string {
+  const { done, percent, rate, left, wait, waitWithReason, counts, worst } = partsOf(facts);
+  const layouts = [
+    [bar(facts, 20), done, rate, left, waitWithReason, counts],
+    [bar(facts, 10), done, rate, left, waitWithReason, counts],
+    [done, rate, left, waitWithReason, counts],
+    [done, left, waitWithReason, counts],
+    [done, waitWithReason ?? left, counts],
+    [percent, waitWithReason ?? left, counts],
+    [percent, wait ?? left, counts],
+    [percent, counts],
+    [percent, worst],
+  ].map(join);
+  return layouts.find((line) => line.length <= columns) ?? worst.slice(0, columns);
+}
+
+function partsOf({ ids, settled, outcomes, rate, left, wait }: Facts) {
+  const { deleted, failed } = outcomes;
+  return {
+    done: `${settled}/${ids}`,
+    percent: `${Math.floor((settled / ids) * 100)} %`,
+    rate: rate === undefined ? undefined : `${rate.toFixed(1)}/s`,
+    left: left === undefined ? undefined : `${duration(left)} left`,
+    wait: wait?.text,
+    waitWithReason: wait?.reason === undefined ? wait?.text : `${wait.text}: ${wait.reason}`,
+    counts: countsText(outcomes),
+    worst: countsText({ failed, deleted }),
+  };
+}
+
+function bar({ settled, ids }: Facts, width: number): string {
+  return `[${"#".repeat(Math.floor((width * settled) / ids)).padEnd(width, "-")}]`;
+}
+
+function join(parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join("  ");
+}
