@@ -24,12 +24,9 @@ const types: Record<string, [test: (value: unknown) => boolean, name: string]> =
  * Checks the values of a query; its names are checked apart.
  * @throws {TrutoInputError} for a value that the contract does not allow, or a required one that is missing
  */
-export function checkQuery(
-  query: Readonly<Record<string, unknown>>,
-  parameters: Readonly<Record<string, QueryParameter>>,
-): void {
+export function checkQuery(query: object, parameters: Readonly<Record<string, QueryParameter>>): void {
   for (const [name, parameter] of Object.entries(parameters)) {
-    const value = query[name];
+    const value: unknown = Reflect.get(query, name);
     const isMissing = value === undefined || value === "";
     if (parameter.required && isMissing) throw new TrutoInputError(`${name} is missing`);
     if (value !== undefined) checkValue(name, value, parameter);

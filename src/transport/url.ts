@@ -65,7 +65,7 @@ function codePoint(character: string): string {
  * @throws {TrutoInputError} for a value that has no such form.
  * @see https://truto.one/docs/api-reference/overview/querying
  */
-export function encodeQuery(query: Record<string, unknown>): string {
+export function encodeQuery(query: object): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(query)) {
     // The contract names an array with its brackets; they are written once.
