@@ -112,12 +112,19 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
   checkRequestOptions({ signal });
   const operation = allOperations.find((one) => one.method === method && one.path === path);
   const params = copyKnown("parameter", options.params ?? {}, ["path", "query", "header", "cookie"]);
-  const query = queryOf(operation, params.query ?? {});
+  const query = checkedQuery(operation, params.query ?? {});
+  const isParameterized = /[{}]/.test(path);
   const call = { client, path, operation, parseAs, fetch };
   return {
     ...noCallOptions,
     ...options,
-    params: { header: undefined, ...params, query, path: withoutPrototype(params.path ?? {}) },
+    params: {
+      header: undefined,
+      ...params,
+      query: params.query && query,
+      // openapi-fetch leaves the template as it is where there are no path parameters at all.
+      path: params.path || isParameterized ? withoutPrototype(params.path ?? {}) : undefined,
+    },
     // A request that nobody sees is not linked to the signal: it would gather a listener for each request.
     signal: isObserved ? signal : undefined,
     fetch: (request: Request) => fetchApi(call, request, isObserved ? request.signal : signal),
@@ -125,7 +132,10 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
 }
 
 /** A copy of a query, checked by what the contract says of the operation. */
-function queryOf(operation: Operation | undefined, given: Record<string, unknown>): Record<string, unknown> {
+function checkedQuery(
+  operation: Operation | undefined,
+  given: Record<string, unknown>,
+): Record<string, unknown> {
   if (!operation) return withoutPrototype(given);
   const query = copyKnown("query parameter", given, Object.keys(operation.query));
   checkQuery(query, operation.query);
