@@ -8,7 +8,15 @@ import { checkRequestOptions, optionNames, type ResolvedOptions, resolveOptions 
 import type { TrutoClientOptions } from "./options/types.js";
 import { encodePath, encodeQuery } from "./transport/url.js";
 
-export type { Client, ClientMethod, FetchOptions, FetchResponse, Middleware, ParseAs } from "openapi-fetch";
+export type {
+  Client,
+  ClientMethod,
+  ClientRequestMethod,
+  FetchOptions,
+  FetchResponse,
+  Middleware,
+  ParseAs,
+} from "openapi-fetch";
 
 export { apiErrorOf } from "./api-fetch.js";
 

@@ -14,7 +14,7 @@ type HarBody = { mimeType: string; text: string };
 /** A `fetch` that keeps what it sends and gets. */
 export type Recorder = {
   /** For the client's option of this name. */
-  fetch(url: string, init: FetchInit): Promise<Response>;
+  fetch(url: string, init: FetchInit & { body?: ArrayBuffer }): Promise<Response>;
   /** The calls so far, with `[token]` wherever the token was. */
   entries(): HarEntry[];
 };

@@ -1,9 +1,9 @@
 import type { TrutoApiError, TrutoConnectionError } from "../errors.js";
 
-/** What `new Headers()` takes; only the DOM's types have a name for it. */
+/** The argument of `new Headers()`; only the DOM's types have a name for it. */
 export type HeadersInput = NonNullable<ConstructorParameters<typeof Headers>[0]>;
 
-/** What `onRetry` is told before each wait. */
+/** The argument of `onRetry`, before each wait. */
 export interface RetryEvent {
   /** Number of the attempt that failed, from 1. */
   attempt: number;
@@ -15,13 +15,19 @@ export interface RetryEvent {
   status?: number | undefined;
 }
 
-/** What the `fetch` option is called with, next to the URL. */
+/**
+ * The second argument of the `fetch` option. It has a `body` as well where a request has one: an `ArrayBuffer`, which each
+ * library's `fetch` takes, though the types of some do not say so. Hand the whole init on.
+ */
 export interface FetchInit {
+  /** HTTP method, in capitals. */
   method: string;
+  /** Header values by lower-case name, the token among them. */
   headers: Record<string, string>;
+  /** Redirects must not be followed. */
   redirect: "manual";
+  /** Aborted when the attempt is to end. */
   signal: AbortSignal;
-  body?: ArrayBuffer;
 }
 
 /**
@@ -30,7 +36,7 @@ export interface FetchInit {
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
-/** What a `fetch` must give: it is judged by what it does, so that a class of any library will do. */
+/** The response that a `fetch` must give: it is judged by what it does, so that a class of any library will do. */
 export interface FetchResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };

@@ -40,7 +40,7 @@ export async function createUserProject(
     async add(file, name = basename(file)) {
       const text = await readFile(file, "utf8");
       // In this repository the programs are checked against src/.
-      const own = text.replace(/(?:\.\.\/)+src\/(\w+)\.js/g, "truto-crm-client/$1");
+      const own = text.replace(/(?:\.\.\/)+src\/(\w+)(?:\/index)?\.js/g, "truto-crm-client/$1");
       await write(name, own.replaceAll("truto-crm-client/index", "truto-crm-client"));
     },
     npm: (...args) => run("npm", [...args, "--prefer-offline", "--no-audit", "--no-fund"]),

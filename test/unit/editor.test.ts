@@ -82,11 +82,23 @@ test("An editor completes the properties of an error, each with its text", () =>
 
 const withDefault = clients["with a default account"];
 const without = clients["without a default account"];
+const mayBeUndefined = "declare const account: string | undefined;\n";
 const mistakes: [mistake: string, program: string, message: RegExp][] = [
   ["no account", `${without}truto.contacts.delete("1");`, /integrated_account_id is missing/],
   [
     "an account left out of the query",
     `${without}truto.contacts.delete("1", {});`,
+    /integrated_account_id is missing/,
+  ],
+  [
+    "a default account that may be undefined",
+    `${start}${mayBeUndefined}createTrutoClient({ token: "t", integratedAccountId: account }).contacts.delete("1");`,
+    /integrated_account_id is missing/,
+  ],
+  [
+    "a default account of an environment variable",
+    `${start}declare const process: { env: Record<string, string | undefined> };
+     createTrutoClient({ token: "t", integratedAccountId: process.env.ACCOUNT }).contacts.delete("1");`,
     /integrated_account_id is missing/,
   ],
   [
@@ -159,7 +171,8 @@ test.each([
     const program = `${withDefault}const result = await truto.contacts.delete("1", ${query});\nres|>ult;`;
     expect(loose.hover(program).type).toBe(`const result: ${type}`);
   }
-  const [, missing, typo] = [mistakes[0], mistakes[1], mistakes[2]];
-  for (const mistake of [missing, typo])
-    expect(loose.problems(mistake?.[1] ?? "")[0]).toMatch(mistake?.[2] ?? "");
+  for (const name of ["an account left out of the query", "a typo in a parameter"]) {
+    const [, program = "", message = ""] = mistakes.find(([mistake]) => mistake === name) ?? [];
+    expect(loose.problems(program)[0]).toMatch(message);
+  }
 });

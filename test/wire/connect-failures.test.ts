@@ -114,7 +114,7 @@ test("TLS that breaks behind the request leaves open whether it was done", async
     });
   });
   const agent = new Agent({ rejectUnauthorized: false });
-  const fetch: Fetch = (url, { body: _, ...init }) => nodeFetch(url, { ...init, agent });
+  const fetch: Fetch = (url, init) => nodeFetch(url, { ...init, agent });
   const error = await errorOf(`https://127.0.0.1:${await listen(server)}`, { fetch });
   expect(error).toMatchObject({
     mayHaveBeenApplied: true,

@@ -1,0 +1,23 @@
+import nodeFetch from "node-fetch";
+import { fetch as undiciFetch } from "undici";
+import { test } from "vitest";
+import { createTrutoApi } from "../../src/api.js";
+import { createTrutoClient } from "../../src/index.js";
+
+test("The fetch of each library named in the documents is one for a client", () => {
+  for (const create of [createTrutoClient, createTrutoApi]) {
+    create({ token: "t", fetch });
+    create({ token: "t", fetch: globalThis.fetch });
+    create({ token: "t", fetch: undiciFetch });
+    create({ token: "t", fetch: nodeFetch });
+  }
+});
+
+test("A function that gives no response is no fetch", () => {
+  // @ts-expect-error It gives nothing.
+  createTrutoClient({ token: "t", fetch: async () => {} });
+  // @ts-expect-error It gives a text.
+  createTrutoClient({ token: "t", fetch: async () => "deleted" });
+  // @ts-expect-error It has no promise of a response.
+  createTrutoClient({ token: "t", fetch: () => new Response() });
+});
