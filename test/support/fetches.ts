@@ -18,8 +18,7 @@ const polyfill: Fetch = async (url, init) => {
 
 /** The `fetch` of libraries whose bodies are of a kind of their own. */
 export const fetches = {
-  undici: (url, init) => undiciFetch(url, init),
-  "node-fetch": (url, { body, ...init }) =>
-    nodeFetch(url, body ? { ...init, body: Buffer.from(body) } : init),
+  undici: undiciFetch,
+  "node-fetch": nodeFetch,
   "a polyfill without streams": polyfill,
 } satisfies Record<string, Fetch>;

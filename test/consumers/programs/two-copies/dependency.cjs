@@ -1,0 +1,24 @@
+// A package of somebody else's, in CommonJS, that uses this one on its own.
+const { TrutoError, TrutoApiError, TrutoInputError } = require("truto-crm-client");
+const { apiErrorOf } = require("truto-crm-client/api");
+const { deleteContacts } = require("truto-crm-client/bulk");
+
+/** Which of its own classes an error is of. */
+function classesOf(error) {
+  const classes = Object.entries({ TrutoError, TrutoApiError, TrutoInputError });
+  return classes.filter(([, Kind]) => error instanceof Kind).map(([name]) => name);
+}
+
+/** Deletes contacts with a client of the application's, and gives each outcome and what ended the run. */
+async function run(truto, ids) {
+  const outcomes = [];
+  try {
+    for await (const { outcome } of deleteContacts(truto, ids, {}, { concurrency: 1 }))
+      outcomes.push(outcome);
+    return { outcomes, ended: "at the end" };
+  } catch (error) {
+    return { outcomes, ended: error.status };
+  }
+}
+
+module.exports = { TrutoError, apiErrorOf, classesOf, run };
