@@ -1,9 +1,9 @@
 import type { operations } from "../../generated/schema.js";
-import type { Operation, PrismRequest } from "./engine.js";
+import { type Operation, PrismRefusal, type PrismRequest } from "./engine.js";
 
 type Query = NonNullable<operations[keyof operations]["parameters"]["query"]>;
 
-/** The parameters with which a request shapes its answer. */
+/** The query parameters that decide on an answer. */
 export const formatName = "truto_response_format" satisfies keyof Query;
 export const excludeName = "truto_exclude_fields[]" satisfies keyof Query;
 export const ignoreName = "truto_ignore_remote_data" satisfies keyof Query;
@@ -18,12 +18,22 @@ export interface Call {
   path: Record<string, string>;
   query: URLSearchParams;
   format: string;
-  /** What its `Prefer` header asks of the mock. */
-  prefer: { code: number | undefined; example: string | undefined; dynamic: boolean };
+  prefer: Preferences;
 }
 
-/** Finds the operation that a request is for; without one, gives the status that says so. */
-export function readCall(request: Request, all: readonly Operation[]): Call | 404 | 405 {
+/** The wishes of a `Prefer` header. */
+interface Preferences {
+  code: number | undefined;
+  example: string | undefined;
+  dynamic: boolean;
+}
+
+/**
+ * Finds the operation that a request is for; without one, gives the status that says so.
+ * @param prefer the preferences, in the form of a `Prefer` header
+ * @throws {PrismRefusal} for a path that can't be decoded
+ */
+export function readCall(request: Request, prefer: string, all: readonly Operation[]): Call | 404 | 405 {
   const { pathname, searchParams: query } = new URL(request.url);
   const here = all.flatMap((operation) => {
     const path = matchPath(operation.path, pathname);
@@ -34,7 +44,7 @@ export function readCall(request: Request, all: readonly Operation[]): Call | 40
   const found = here.find(({ operation }) => operation.method === method);
   if (method === undefined || found === undefined) return 405;
   const format = query.get(formatName) ?? "unified";
-  return { ...found, method, query, format, prefer: readPrefer(request.headers.get("prefer") ?? "") };
+  return { ...found, method, query, format, prefer: readPreferences(prefer) };
 }
 
 function matchPath(template: string, pathname: string): Record<string, string> | undefined {
@@ -47,12 +57,12 @@ function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return segment;
+    throw new PrismRefusal(`The path has a segment that is not percent-encoded: ${segment}`);
   }
 }
 
 /** Reads `code=404, example=provider`. @see https://www.rfc-editor.org/rfc/rfc7240 */
-function readPrefer(header: string): Call["prefer"] {
+function readPreferences(header: string): Preferences {
   const given = new Map(
     header.split(/[,;]/).map((preference): [string, string] => {
       const [name = "", value = ""] = preference.split("=");

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 
 type PrismHttp = typeof import("@stoplight/prism-http");
 type PrismCore = typeof import("@stoplight/prism-core");
@@ -8,19 +9,22 @@ type Instance = ReturnType<PrismHttp["createInstance"]>;
 export type Operation = Parameters<Instance["request"]>[1][number];
 /** A request, as Prism takes it. */
 export type PrismRequest = Parameters<Instance["request"]>[0];
-/** How to answer one request. */
+/** How Prism is to answer one request. */
 export type MockConfig = NonNullable<Parameters<Instance["request"]>[2]>["mock"];
 type Outcome = Awaited<ReturnType<ReturnType<Instance["request"]>>>;
-/** An answer with all that is wrong with it and with its request. */
+/** An answer, with each violation of the contract by it or by its request. */
 export type PrismAnswer = Extract<Outcome, { _tag: "Right" }>["right"];
-/** One thing that is wrong with a request or a response. */
+/** A violation of the contract by a request or a response. */
 export type Violation = PrismAnswer["validations"]["input"][number];
 
 /** Prism on a contract. */
 export interface Engine {
   operations: Operation[];
-  /** @throws {PrismRefusal} when Prism has no answer. */
-  answer(request: PrismRequest, mock: MockConfig, unified: boolean): Promise<PrismAnswer>;
+  /**
+   * @param format the format whose data is made up, when `mock` asks for such data
+   * @throws {PrismRefusal} when Prism has no answer.
+   */
+  answer(request: PrismRequest, mock: MockConfig, format: string): Promise<PrismAnswer>;
 }
 
 /** Prism has no answer of the kind that was asked for. */
@@ -31,20 +35,24 @@ export class PrismRefusal extends Error {
 /** Loads Prism and has it read a contract. @throws when Prism is not installed. */
 export async function loadEngine(contract: string): Promise<Engine> {
   const { createInstance, getHttpOperationsFromSpec, createLogger } = loadPrism();
-  // Prism changes the document it is given.
-  const operations = await getHttpOperationsFromSpec(JSON.parse(contract));
-  // A success has one schema for all formats, unified first; made-up data for a contact needs that one alone.
-  const firstSchema = (key: string, value: { anyOf?: unknown[] } | null) =>
-    (key === "schema" && value?.anyOf?.[0]) || value;
-  const unifiedOperations = await getHttpOperationsFromSpec(JSON.parse(contract, firstSchema));
   const checks = { checkSecurity: true, validateRequest: true, validateResponse: true, errors: false };
   const shared = { ...checks, isProxy: false, upstreamProxy: undefined } as const;
   const logger = createLogger("mock", { level: "silent" });
   const prism = createInstance({ ...shared, mock: { dynamic: false } }, { logger });
+  // Prism changes the document it is given.
+  const operations = await getHttpOperationsFromSpec(JSON.parse(contract));
+  const unified = await getHttpOperationsFromSpec(contractOf(contract, (schemas) => schemas[0]));
+  const normalized = await getHttpOperationsFromSpec(
+    contractOf(contract, (schemas) => schemas.find(({ $ref }) => $ref?.includes("/Normalized"))),
+  );
+  const madeUp = new Map([
+    ["unified", unified],
+    ["normalized", normalized],
+  ]);
   return {
     operations,
-    async answer(request, mock, unified) {
-      const resources = unified ? unifiedOperations : operations;
+    async answer(request, mock, format) {
+      const resources = (mock.dynamic && madeUp.get(format)) || operations;
       const outcome = await prism.request(request, resources, { ...shared, mock })();
       if (outcome._tag === "Right") return outcome.right;
       const { message } = outcome.left;
@@ -53,11 +61,31 @@ export async function loadEngine(contract: string): Promise<Engine> {
   };
 }
 
+interface Schema {
+  $ref?: string;
+  anyOf?: Schema[];
+}
+
+/**
+ * The contract with one schema for a success in the place of one for each format: made-up data for a contact needs the
+ * contact's alone.
+ */
+function contractOf(contract: string, choose: (schemas: Schema[]) => Schema | undefined): object {
+  return JSON.parse(contract, (key: string, value: Schema | null) => {
+    return (key === "schema" && value?.anyOf && choose(value.anyOf)) || value;
+  });
+}
+
+/** Resolves a module or a file of a package from here, or from the program where a bundler has left no `import.meta.url`. */
+export function resolveFromHere(name: string): string {
+  return createRequire(import.meta.url || join(process.cwd(), "program.js")).resolve(name);
+}
+
 /** Prism brings its core, which a strict package manager shows to Prism alone. */
 function loadPrism(): PrismHttp & PrismCore {
   let entry: string;
   try {
-    entry = createRequire(import.meta.url).resolve("@stoplight/prism-http");
+    entry = resolveFromHere("@stoplight/prism-http");
   } catch {
     throw new Error(`The mock needs Prism: npm install --save-dev @stoplight/prism-http@5.12.0`);
   }

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { STATUS_CODES } from "node:http";
+import { copyKnown } from "../options/names.js";
+import { check } from "../options/resolve.js";
 import { chooseAnswer, fitBody } from "./answer.js";
 import { type Call, readCall } from "./call.js";
-import { loadEngine, type PrismAnswer, PrismRefusal, type PrismRequest } from "./engine.js";
-import { badRequest, unknownParameters, violationsHeader } from "./violations.js";
+import { loadEngine, type PrismAnswer, PrismRefusal, type PrismRequest, resolveFromHere } from "./engine.js";
+import { badRequest, parameterViolations, violationsHeader } from "./violations.js";
 
 /** A `fetch` without a network. */
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -12,31 +14,39 @@ export type MockFetch = (input: string | URL | Request, init?: RequestInit) => P
 export interface MockOptions {
   /** The contract to play, as JSON in one document. @default this package's openapi.json */
   contract?: string | undefined;
+  /**
+   * Chooses the response to a request, in the form of a `Prefer` header such as `code=404, example=provider`; `undefined`
+   * leaves it to the contract. A request's own `Prefer` header comes first.
+   */
+  prefer?: ((request: Request) => string | undefined) | undefined;
 }
 
 /**
  * Makes a `fetch` that responds as Truto would, with the contract's examples, in this process. A request names the response
- * it wants in a header, as with Prism: `Prefer: code=404, example=provider`, or `Prefer: dynamic=true` for made-up data.
- * What is wrong with a request or a response is in the header `sl-violations`.
+ * it wants in a header, as with Prism: `Prefer: code=404, example=provider`, or `Prefer: dynamic=true` for made-up data; or
+ * `prefer` does for it. Each violation of the contract by a request or a response is in the header `sl-violations`.
+ * @throws {TrutoInputError} naming the option that is wrong
  * @throws when Prism is not installed, saying how to install it.
  * @see https://github.com/stoplightio/prism
  */
-export async function createMockFetch({ contract }: MockOptions = {}): Promise<MockFetch> {
-  const shipped = new URL("./openapi.json", import.meta.url);
-  const engine = await loadEngine(contract ?? (await readFile(shipped, "utf8")));
+export async function createMockFetch(options: MockOptions = {}): Promise<MockFetch> {
+  const { contract, prefer } = copyKnown("option", options, ["contract", "prefer"]);
+  check(contract === undefined || typeof contract === "string", "contract must be a string of JSON");
+  check(prefer === undefined || typeof prefer === "function", "prefer must be a function");
+  const engine = await loadEngine(contract ?? (await readShippedContract()));
 
   return async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
-    const call = readCall(request, engine.operations);
-    if (typeof call === "number") {
-      return refuse(call, `The contract has no ${request.method} ${new URL(request.url).pathname}`);
-    }
     try {
+      const wish = request.headers.get("prefer") ?? prefer?.(request) ?? "";
+      const call = readCall(request, wish, engine.operations);
+      if (typeof call === "number") {
+        return refuse(call, `The contract has no ${request.method} ${new URL(request.url).pathname}`);
+      }
       const mock = chooseAnswer(call, request.headers.get("accept") ?? "");
-      const prismRequest = await toPrism(request, call);
-      const answer = await engine.answer(prismRequest, mock, mock.dynamic && call.format === "unified");
-      answer.validations.input.push(...unknownParameters(call));
+      const answer = await engine.answer(await toPrism(request, call), mock, call.format);
+      answer.validations.input.push(...parameterViolations(call, answer.validations.input));
       return respond(call, answer);
     } catch (error) {
       if (error instanceof PrismRefusal) return refuse(400, error.message);
@@ -45,19 +55,36 @@ export async function createMockFetch({ contract }: MockOptions = {}): Promise<M
   };
 }
 
+/** Found by the package's name, because a bundler moves this file away from the contract. */
+function readShippedContract(): Promise<string> {
+  return readFile(resolveFromHere("truto-crm-client/openapi.json"), "utf8");
+}
+
 async function toPrism(request: Request, { method, query }: Call): Promise<PrismRequest> {
   const values = [...new Set(query.keys())].map((name) => {
     const [first = "", ...more] = query.getAll(name);
     return [name, more.length > 0 ? [first, ...more] : first];
   });
-  const text = await request.text();
-  const isJson = /[/+]json\b/.test(request.headers.get("content-type") ?? "");
+  const headers = Object.fromEntries(request.headers);
+  // The name of a scheme may be in either case; Prism knows one. https://www.rfc-editor.org/rfc/rfc9110#section-11.1
+  if (headers.authorization) headers.authorization = headers.authorization.replace(/^bearer /i, "Bearer ");
   return {
     method,
     url: { path: new URL(request.url).pathname, query: Object.fromEntries(values) },
-    headers: Object.fromEntries(request.headers),
-    body: text && isJson ? JSON.parse(text) : text || null,
+    headers,
+    body: await readBody(request),
   };
+}
+
+async function readBody(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (!text) return null;
+  if (!/[/+]json\b/.test(request.headers.get("content-type") ?? "")) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PrismRefusal("The body is not JSON");
+  }
 }
 
 function respond(call: Call, { output, validations }: PrismAnswer): Response {
@@ -72,8 +99,12 @@ function respond(call: Call, { output, validations }: PrismAnswer): Response {
   const { statusCode: status, headers: given = {} } = output;
   for (const [name, value] of Object.entries(given)) if (value !== null) headers.set(name, value);
   const body = fitBody(output.body, status, call);
-  // Prism gives a type to an empty body too.
-  if (body === undefined) headers.delete("content-type");
+  // Prism gives a type, and in dynamic mode a body, where a status has none.
+  const isEmpty = body === undefined || status === 204 || status === 205 || status === 304;
+  if (isEmpty) {
+    headers.delete("content-type");
+    return new Response(null, { ...statusLine(status), headers });
+  }
   const isText = typeof body === "string" && headers.get("content-type") !== "application/json";
   return new Response(isText ? body : JSON.stringify(body), { ...statusLine(status), headers });
 }

@@ -5,17 +5,31 @@ import type { PrismAnswer, Violation } from "./engine.js";
 type ErrorBody = components["schemas"]["TrutoError"];
 type ErrorInsight = components["schemas"]["ErrorInsight"];
 
-/** Finds what Prism lets pass: query parameters that the contract does not have, or writes otherwise. */
-export function unknownParameters({ operation, query }: Call): Violation[] {
+/**
+ * Finds the violations that Prism lets pass: query parameters that the contract does not have, or writes otherwise, or that
+ * are empty.
+ * @param found those that Prism has found
+ */
+export function parameterViolations({ operation, query }: Call, found: readonly Violation[]): Violation[] {
   const known = operation.request?.query ?? [];
+  const violation = (name: string, fault: string) => ({
+    path: ["query", name],
+    code: "unknown",
+    message: `Request query parameter ${name} ${fault}`,
+    severity: 0,
+  });
   return [...new Set(query.keys())].flatMap((name) => {
     const base = name.replace(/\[.*/s, "");
     const parameter = known.find((one) => one.name.replace("[]", "") === base);
-    const nests = parameter?.schema?.type === "object";
-    if (parameter && (nests ? name.startsWith(`${base}[`) : name === parameter.name)) return [];
-    const form = nests ? `${base}[…]` : parameter?.name;
-    const message = `Request query parameter ${name} ${form ? `must be written ${form}` : "is unknown"}`;
-    return [{ path: ["query", name], code: "unknown", message, severity: 0 }];
+    if (!parameter) return [violation(name, "is unknown")];
+    const nests = parameter.schema?.type === "object";
+    if (nests && name.startsWith(`${base}[`)) return [];
+    if (nests) return [violation(name, `must be written ${base}[…]`)];
+    if (name !== parameter.name) return [violation(name, `must be written ${parameter.name}`)];
+    const isFound = found.some(
+      ({ path = [], message }) => path.includes(name) || message.includes(`'${name}'`),
+    );
+    return query.getAll(name).includes("") && !isFound ? [violation(name, "must not be empty")] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
 import { type Example, examplesOf, exampleTarget, operationsOf } from "../../scripts/lib/operations.js";
+import { createTrutoClient, type FetchInit, TrutoInputError } from "../../src/index.js";
 import { createMockFetch } from "../../src/mock/index.js";
 
 const { json } = await shippedSpec("openapi/openapi.yaml");
@@ -96,6 +97,12 @@ describe("an answer that is asked for by name", () => {
     ["example=nope", "200 has no example nope: it has unified, minimal"],
     ["code=404, example=unified", "404 has no example unified: it has truto, provider"],
     ["code=4o4", "Prefer: code takes a status from 200 to 599"],
+    ["code=199", "Prefer: code takes a status from 200 to 599"],
+    ["code=600", "Prefer: code takes a status from 200 to 599"],
+    ["code=201", "The contract has no 201 here: it has 200, 204, "],
+    ["code=202", "The contract has no 202 here"],
+    ["code=302", "The contract has no 302 here"],
+    ["code=304", "The contract has no 304 here"],
   ])("is refused where the contract has none: %s", async (prefer, message) => {
     const response = await deleteContact(account, { prefer });
     expect(response.status).toBe(400);
@@ -119,6 +126,15 @@ describe("an answer that follows the request", () => {
     );
     expect(await response.json()).toMatchObject({ meta: { deletedId: 77 } });
   });
+
+  it.each(["Infinity", "NaN", "1e3", "0x10", "007", "12345678901234567890"])(
+    "keeps the id %s as it was asked for where the example has a number",
+    async (id) => {
+      const url = `https://api.truto.one/unified/crm/contacts/${id}?${account}&truto_response_format=raw`;
+      const response = await mock(url, { method: "DELETE", headers: { authorization: "Bearer any" } });
+      expect(await response.json()).toMatchObject({ meta: { deletedId: id } });
+    },
+  );
 
   it("names the id that was asked for in an error", async () => {
     const response = await deleteContact(account, { prefer: "code=404, example=provider" });
@@ -171,6 +187,22 @@ describe("made-up data", () => {
     }
   });
 
+  it("is an object in the normalized format, which the client takes", async () => {
+    const fetch = (url: string, init: FetchInit) =>
+      mock(url, { ...init, headers: { ...init.headers, prefer: "dynamic=true" } });
+    const integratedAccountId = account.replace("integrated_account_id=", "");
+    const truto = createTrutoClient({ token: "any", integratedAccountId, fetch });
+    const query = { truto_response_format: "normalized" } as const;
+    for (let tries = 0; tries < 40; tries++) {
+      expect(await truto.contacts.delete("9", query)).toEqual(expect.any(Object));
+    }
+  });
+
+  it("is none where a status has no body", async () => {
+    const response = await deleteContact(account, { prefer: "dynamic=true, code=204" });
+    expect([response.status, await response.text()]).toEqual([204, ""]);
+  });
+
   it.each([404, 422, 507])("is an error that repeats the status %i", async (status) => {
     const response = await deleteContact(account, { prefer: `dynamic=true, code=${status}` });
     expect(response.status).toBe(status);
@@ -211,6 +243,46 @@ describe("a wrong request", () => {
     expect(violations.map(({ location }) => location)).toEqual([["request", "query", parameter]]);
   });
 
+  it.each(["truto_response_format", "truto_ignore_remote_data", "truto_exclude_fields[]"])(
+    "is one with an empty %s",
+    async (parameter) => {
+      const response = await deleteContact(`${account}&${parameter}=`);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ message: `${parameter} must not be empty` });
+    },
+  );
+
+  it("is one with an empty account, which is told once", async () => {
+    const response = await deleteContact("integrated_account_id=");
+    expect(await response.json()).toMatchObject({ message: "integrated_account_id is required" });
+  });
+
+  it("is one whose path is not percent-encoded", async () => {
+    const response = await mock(`https://api.truto.one/unified/crm/contacts/%zz?${account}`, {
+      method: "DELETE",
+      headers: { authorization: "Bearer any" },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ message: expect.stringContaining("%zz") });
+  });
+
+  it("is one whose body is not the JSON that its type says", async () => {
+    const response = await mock(`https://api.truto.one/unified/crm/contacts/1?${account}`, {
+      method: "DELETE",
+      headers: { authorization: "Bearer any", "content-type": "application/json" },
+      body: "{",
+    });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({ message: "The body is not JSON" }),
+    ]);
+  });
+
+  it("is not one whose scheme is in small letters", async () => {
+    const response = await deleteContact(account, { authorization: "bearer any" });
+    expect(response.status).toBe(200);
+  });
+
   it("is not one that uses every parameter", async () => {
     const query =
       "truto_response_format=unified&truto_ignore_remote_data=true&truto_exclude_fields[]=name" +
@@ -243,5 +315,75 @@ describe("a wrong request", () => {
     const reason = new Error("enough");
     const sent = mock("https://api.truto.one/", { signal: AbortSignal.abort(reason) });
     await expect(sent).rejects.toBe(reason);
+  });
+});
+
+describe("the option prefer", () => {
+  it("chooses the response to each request", async () => {
+    const some = await createMockFetch({
+      contract: json,
+      prefer: ({ method, url }) =>
+        method === "DELETE" && url.includes("/contacts/2?") ? "code=404, example=provider" : undefined,
+    });
+    const truto = createTrutoClient({
+      token: "any",
+      integratedAccountId: account.replace("integrated_account_id=", ""),
+      fetch: some,
+    });
+    const results = await Promise.allSettled(["1", "2", "3"].map((id) => truto.contacts.delete(id)));
+    expect(results).toMatchObject([
+      { status: "fulfilled", value: { id: "1" } },
+      { status: "rejected", reason: { contactNotFound: true } },
+      { status: "fulfilled", value: { id: "3" } },
+    ]);
+  });
+
+  it("yields to the header of a request", async () => {
+    const limited = await createMockFetch({ contract: json, prefer: () => "code=429" });
+    const url = `https://api.truto.one/unified/crm/contacts/1?${account}`;
+    const send = (headers: object) =>
+      limited(url, { method: "DELETE", headers: { authorization: "Bearer any", ...headers } });
+    expect((await send({})).status).toBe(429);
+    expect((await send({ prefer: "code=204" })).status).toBe(204);
+  });
+
+  it.each<[string, object, string]>([
+    ["a typo", { prefr: () => "code=404" }, 'there is no option "prefr": did you mean prefer?'],
+    ["a text for a function", { prefer: "code=404" }, "prefer must be a function"],
+    ["a parsed contract", { contract: {} }, "contract must be a string of JSON"],
+  ])("is checked, as every option is: %s", async (_, options, message) => {
+    await expect(createMockFetch(options)).rejects.toThrow(new TrutoInputError(message));
+  });
+});
+
+describe("a contract with other operations", () => {
+  const { delete: removal } = JSON.parse(json).paths["/unified/crm/contacts/{id}"];
+  const { 200: found, 204: _nothing, ...failures } = removal.responses;
+  const content = { "application/json": { schema: { $ref: "#/components/schemas/Contact" } } };
+  const contract = JSON.parse(json);
+  contract.paths["/unified/crm/contacts/{id}"].get = { ...removal, responses: { 200: found, ...failures } };
+  contract.paths["/unified/crm/contacts"] = {
+    post: {
+      ...removal,
+      parameters: removal.parameters.filter(({ $ref }: { $ref: string }) => !$ref.endsWith("/id")),
+      requestBody: { required: true, content },
+      responses: { 201: found, ...failures },
+    },
+  };
+  const headers = { authorization: "Bearer any", "content-type": "application/json" };
+
+  it("is played for each of them, with the lowest success that each has", async () => {
+    const other = await createMockFetch({ contract: JSON.stringify(contract) });
+    const got = await other(`https://api.truto.one/unified/crm/contacts/7?${account}`, { headers });
+    expect([got.status, await got.json()]).toEqual([200, expect.objectContaining({ id: "7" })]);
+    const body = JSON.stringify({ id: "8", first_name: "Ada" });
+    const url = `https://api.truto.one/unified/crm/contacts?${account}`;
+    const created = await other(url, { method: "POST", headers, body });
+    expect([created.status, created.headers.get("sl-violations")]).toEqual([201, null]);
+    const empty = await other(url, { method: "POST", headers, body: "{}" });
+    expect(await empty.json()).toMatchObject({
+      statusCode: 400,
+      truto_error_insight: { missing_required_body_fields: { value: ["id"] } },
+    });
   });
 });
