@@ -11,7 +11,7 @@ export interface NodeProxies {
   canUse: boolean;
   /** Whether it was told so. */
   isTold: boolean;
-  /** Has it use a proxy from now on: 24.14 and newer. @throws for what is no URL */
+  /** Has it use a proxy from now on: newer Nodes, 24.21 among them. @throws for what is no URL */
   use: ((proxy: { https_proxy: string }) => unknown) | undefined;
 }
 
@@ -64,7 +64,7 @@ function pastProxy(name: string, { version, canUse }: NodeProxies): string {
   const set = name.toLowerCase() === "https_proxy" ? "" : ` and HTTPS_PROXY to what ${name} is`;
   const remedy = canUse
     ? `set NODE_USE_ENV_PROXY=1${set}`
-    : `take Node 24.14 or newer, or 22.21 with NODE_USE_ENV_PROXY=1${set}`;
+    : `take Node 24.21 or newer, or 22.21 with NODE_USE_ENV_PROXY=1${set}`;
   return `${name} names a proxy, and Node ${version} would go past it: ${remedy}, or add --no-proxy`;
 }
 

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
 import { token } from "../support/client.js";
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -29,9 +30,12 @@ export interface RunningCommand {
 /** The variables that the command is run with. */
 export const environment = { PATH: process.env.PATH, TRUTO_API_TOKEN: token };
 
-/** Bundles the command. */
-export async function buildCommand(): Promise<BuiltCommand> {
-  const folder = await mkdtemp(join(tmpdir(), "truto-command-"));
+/**
+ * Bundles the command.
+ * @param parent where to put it: packages are found from there
+ */
+export async function buildCommand(parent = tmpdir()): Promise<BuiltCommand> {
+  const folder = await mkdtemp(join(parent, "truto-command-"));
   const file = join(folder, "cli.mjs");
   await build({
     entryPoints: [fromRoot("src/cli/bin.ts")],
@@ -41,6 +45,7 @@ export async function buildCommand(): Promise<BuiltCommand> {
     platform: "node",
     target: "node20",
   });
+  await writeFile(join(folder, "openapi.json"), (await shippedSpec(fromRoot("openapi/openapi.yaml"))).json);
   // The command asks the package that it is in for its version.
   await copyFile(fromRoot("package.json"), join(folder, "package.json"));
   return {

@@ -53,7 +53,7 @@ test.each([...commands])(
     for (const variable of Object.keys(command.environment ?? {})) expect(text).toContain(`\n  ${variable} `);
     expect(command.examples.length).toBeGreaterThan(0);
     for (const example of command.examples) {
-      expect(example).toMatch(new RegExp(`^${name} `));
+      expect(example).toMatch(new RegExp(`^${name}( |$)`));
       expect(text).toContain(`\n  truto-crm-client ${example}\n`);
     }
   },

@@ -27,7 +27,7 @@ function outcome(
 test.each(["https_proxy", "HTTPS_PROXY"])("A Node that can't use %s is refused, with what to do", (name) => {
   expect(outcome({ [name]: proxy }, old)).toBe(
     `${name} names a proxy, and Node 20.20.2 would go past it: ` +
-      "take Node 24.14 or newer, or 22.21 with NODE_USE_ENV_PROXY=1, or add --no-proxy",
+      "take Node 24.21 or newer, or 22.21 with NODE_USE_ENV_PROXY=1, or add --no-proxy",
   );
   expect(outcome({ [name]: proxy }, middle)).toBe(
     `${name} names a proxy, and Node 22.23.3 would go past it: set NODE_USE_ENV_PROXY=1, or add --no-proxy`,
