@@ -22,22 +22,24 @@ export class IdSource {
     this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
   }
 
-  /**
-   * The next id, after passing over so many; none when there are no more, or the signal is aborted. Those passed over come later,
-   * mixed with the rest.
-   */
-  async next(passOver: number, stopped: AbortSignal): Promise<Contact | undefined> {
-    const room = mostPassedOver - this.#passedOver.length;
-    for (let left = Math.min(passOver, room); left > 0 && !stopped.aborted; left--) {
+  /** The next id; those that were passed over are mixed with the rest, for ids that follow one another tend to fare alike. */
+  async next(): Promise<Contact | undefined> {
+    this.#isPassedOverNext = !this.#isPassedOverNext;
+    const earlier = this.#isPassedOverNext ? this.#passedOver.shift() : undefined;
+    return earlier ?? (await this.#take()) ?? this.#passedOver.shift();
+  }
+
+  /** An id that is so many places further on than the next one, as far as there are as many; none once the signal is aborted. */
+  async ahead(places: number, stopped: AbortSignal): Promise<Contact | undefined> {
+    const wanted = Math.min(places + 1, mostPassedOver);
+    while (this.#passedOver.length < wanted && !stopped.aborted) {
       const contact = await this.#take();
       if (!contact) break;
       this.#passedOver.push(contact);
     }
     if (stopped.aborted) return undefined;
-    // Ids that follow one another tend to fare alike.
-    this.#isPassedOverNext = passOver === 0 && !this.#isPassedOverNext;
-    const earlier = this.#isPassedOverNext ? this.#passedOver.shift() : undefined;
-    return earlier ?? (await this.#take()) ?? this.#passedOver.shift();
+    const { length } = this.#passedOver;
+    return this.#passedOver.splice(places % Math.max(1, length), 1)[0];
   }
 
   /** Takes those that were passed over, when the run ends before their turn. */

@@ -11,9 +11,9 @@ import { longestTimer } from "../transport/deadline.js";
  */
 
 /** Failures in a row that a contact or two do not explain. */
-const several = 5;
-/** The first wait in ms, which doubles, and the longest one. */
-const [firstWait, longestWait] = [500, 60_000];
+const several = 4;
+/** The first wait in ms, the longest one, and how fast they grow. */
+const [firstWait, longestWait, growth] = [500, 60_000, 1.5];
 
 /** How an attempt came in: as one of many, or alone during an outage. */
 export type Entry = "open" | "probe";
@@ -36,7 +36,7 @@ export class Outage {
   readonly #longest: number;
   /** Whether contacts that were not tried before may come. */
   #hasNew: boolean;
-  #underWay = 0;
+  #isProbing = false;
   #failuresInARow = 0;
   /** When the outage began, by `performance.now()`, while there is one. */
   #since: number | undefined;
@@ -82,7 +82,7 @@ export class Outage {
    * @returns the wait that a failure begins
    */
   leave(entry: Entry, result: "answered" | "failed" | "not sent", retryAfter = 0): Wait | undefined {
-    this.#underWay--;
+    if (entry === "probe") this.#isProbing = false;
     const wait = result === "failed" ? this.#fail(entry, retryAfter) : undefined;
     if (result === "answered") {
       this.#failuresInARow = 0;
@@ -115,7 +115,7 @@ export class Outage {
     }
     if (this.#since === undefined || !(begins || entry === "probe")) return undefined;
     const last = this.#since + this.#longest;
-    const wait = Math.max(retryAfter, Math.min(longestWait, firstWait * 2 ** this.#probes));
+    const wait = Math.max(retryAfter, Math.min(longestWait, firstWait * growth ** this.#probes));
     if (!begins) this.#probes++;
     this.#nextProbe = Math.min(now + wait, Math.max(now, last));
     return { until: this.#nextProbe, isTooLong: now >= last };
@@ -126,22 +126,18 @@ export class Outage {
     if (this.#isClosed) {
       for (const { enter } of this.#line.splice(0)) enter(undefined);
     } else if (this.#since === undefined) {
-      for (const waiter of this.#line.splice(0)) this.#letIn(waiter, "open");
-    } else if (this.#underWay === 0 && this.#line.length > 0) {
+      for (const { enter } of this.#line.splice(0)) enter("open");
+    } else if (!this.#isProbing && this.#line.length > 0) {
       const wait = this.#nextProbe - performance.now();
       if (wait > 0) this.#timer = setTimeout(() => this.#serve(), Math.min(Math.ceil(wait), longestTimer));
-      else this.#letIn(this.#takeProbe(), "probe");
+      else this.#probe();
     }
   }
 
-  #takeProbe(): Waiter | undefined {
+  #probe(): void {
     const index = this.#line.findIndex(({ isNew }) => isNew);
-    return this.#line.splice(Math.max(0, index), 1)[0];
-  }
-
-  #letIn(waiter: Waiter | undefined, entry: Entry): void {
-    if (!waiter) return;
-    this.#underWay++;
-    waiter.enter(entry);
+    const [waiter] = this.#line.splice(Math.max(0, index), 1);
+    this.#isProbing = true;
+    waiter?.enter("probe");
   }
 }

@@ -150,9 +150,9 @@ export class Run implements RunContext {
     while (!this.stopped.aborted && !this.#hasRoom()) await this.#change();
     if (this.stopped.aborted) return undefined;
     const { probes } = this.gate.outage;
-    const contact = await this.#orStop(
-      this.#ids.next(probes === undefined ? 0 : 2 ** probes - 1, this.stopped),
-    );
+    const ids = this.#ids;
+    const next = probes === undefined ? ids.next() : ids.ahead(2 ** probes - 1, this.stopped);
+    const contact = await this.#orStop(next);
     if (!contact) this.gate.outage.endNew();
     return contact;
   }

@@ -45,13 +45,11 @@ describe("At Truto's limits, a run uses at least 97 % of them", () => {
     { accounts: 1, latency: 3_000 },
     { accounts: 1, latency: 5_000 },
     { accounts: 20, latency: 20 },
-    { accounts: 20, latency: 300 },
-    { accounts: 20, latency: 1_000 },
     { accounts: 20, latency: 3_000 },
     { accounts: 20, latency: 5_000 },
   ])("with $accounts accounts and answers after $latency ms", async ({ accounts, latency }) => {
     const limit = Math.min(500, accounts * 50);
-    const arrivals = await simulate(accounts, (limit * 10) / accounts, () => latency);
+    const arrivals = await simulate(accounts, (limit * 6) / accounts, () => latency);
     expect(mostInAnyWindow(arrivals, window, "account")).toBeLessThanOrEqual(50);
     expect(mostInAnyWindow(arrivals, window, "token")).toBeLessThanOrEqual(500);
     expect(shareOfLimit(arrivals, limit)).toBeGreaterThan(0.97);
