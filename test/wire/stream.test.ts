@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
-import { TrutoApiError, TrutoConnectionError } from "../../src/index.js";
-import { createTestClient, failure, failureOf } from "../support/client.js";
+import { describe, expect, it, vi } from "vitest";
+import { type Fetch, TrutoApiError, TrutoConnectionError, TrutoTimeoutError } from "../../src/index.js";
+import { createTestClient, deleteAsStream, failure, failureOf, type TestOptions } from "../support/client.js";
+import { fetches } from "../support/fetches.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** Deletes a contact and gives the answer as a stream. */
@@ -96,4 +97,130 @@ describe("a stream", () => {
     const error = await failureOf(TrutoApiError, streamFrom(server));
     expect(error).toMatchObject({ status: 404, error: "Not Found", body, mayHaveBeenApplied: false });
   });
+});
+
+/** A stream from a fetch whose body is this. */
+function streamOf(body: unknown, options: TestOptions = {}) {
+  const unread = () => Promise.reject(new Error("unread"));
+  const fetch: Fetch = async () => ({
+    status: 200,
+    headers: new Headers(),
+    body,
+    text: unread,
+    arrayBuffer: unread,
+  });
+  return deleteAsStream({ url: "https://fetch.invalid" }, { fetch, maxRetries: 0, ...options });
+}
+
+describe("a stream of a custom fetch", () => {
+  it("is not read before it is asked for, and then by one chunk", async () => {
+    let taken = 0;
+    const body = {
+      async *[Symbol.asyncIterator]() {
+        for (; ; taken++) yield "one";
+      },
+    };
+    const stream = await streamOf(body);
+    await setImmediate();
+    expect(taken).toBe(0);
+    const reader = stream.getReader();
+    await reader.read();
+    await setImmediate();
+    expect(taken).toBe(0);
+    await reader.read();
+    expect(taken).toBe(1);
+    await reader.cancel();
+  });
+
+  it("gives chunks of text and of bytes as bytes", async () => {
+    const body = {
+      async *[Symbol.asyncIterator]() {
+        yield "on\u00e9 ";
+        yield new TextEncoder().encode("two ");
+        yield new TextEncoder().encode("three").buffer;
+      },
+    };
+    const reader = (await streamOf(body)).getReader();
+    const chunks: Uint8Array[] = [];
+    for (let read = await reader.read(); !read.done; read = await reader.read()) chunks.push(read.value);
+    expect(chunks.every((chunk) => chunk instanceof Uint8Array)).toBe(true);
+    expect(Buffer.concat(chunks).toString()).toBe("on\u00e9 two three");
+  });
+
+  it("ends the iterator of its body when it is cancelled", async () => {
+    let isEnded = false;
+    const body = {
+      async *[Symbol.asyncIterator]() {
+        try {
+          for (;;) yield "one";
+        } finally {
+          isEnded = true;
+        }
+      },
+    };
+    const reader = (await streamOf(body)).getReader();
+    await reader.read();
+    await reader.cancel();
+    expect(isEnded).toBe(true);
+  });
+
+  it.each(["undici", "node-fetch"] as const)(
+    "closes the connection of %s when it is cancelled, aborted or silent, also while a chunk is awaited",
+    async (name) => {
+      const fetch = fetches[name];
+      await using server = await startServer({ body: ["first"], ending: "silence" });
+      const idle = await deleteAsStream(server, { fetch });
+      await idle.cancel();
+      await server.requests[0]?.closed;
+
+      const waiting = (await deleteAsStream(server, { fetch })).getReader();
+      await waiting.read();
+      const next = waiting.read();
+      await waiting.cancel();
+      expect(await next).toEqual({ done: true, value: undefined });
+      await server.requests[1]?.closed;
+
+      const controller = new AbortController();
+      const reason = new Error("enough");
+      const call = { signal: controller.signal };
+      const aborted = (await deleteAsStream(server, { fetch, call })).getReader();
+      await aborted.read();
+      const end = failure(aborted.read());
+      controller.abort(reason);
+      expect(await end).toBe(reason);
+      await server.requests[2]?.closed;
+
+      const silent = (await deleteAsStream(server, { fetch, call: { timeout: 300 } })).getReader();
+      await silent.read();
+      await failureOf(TrutoTimeoutError, silent.read());
+      await server.requests[3]?.closed;
+    },
+  );
+});
+
+it("A stream in an engine without WeakRef and FinalizationRegistry ends when it is aborted", async () => {
+  vi.stubGlobal("WeakRef", undefined);
+  vi.stubGlobal("FinalizationRegistry", undefined);
+  vi.resetModules();
+  const { createTrutoClient } = await import("../../src/index.js");
+  const controller = new AbortController();
+  const { signal } = controller;
+  let isCancelled = false;
+  const body = new ReadableStream({
+    start: (source) => source.enqueue(new TextEncoder().encode("first")),
+    cancel() {
+      isCancelled = true;
+    },
+  });
+  const fetch = async () => new Response(body);
+  const truto = createTrutoClient({ token: "token", integratedAccountId: "a", fetch });
+  const stream = await truto.contacts.delete("1", { truto_response_format: "stream" }, { signal });
+  vi.unstubAllGlobals();
+  const reader = stream.getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toBe("first");
+  const end = failure(reader.read());
+  const reason = new Error("enough");
+  controller.abort(reason);
+  expect(await end).toBe(reason);
+  expect(isCancelled).toBe(true);
 });
