@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { defineConfig } from "tsdown";
 import { shippedSpec } from "./scripts/lib/bundle-spec.js";
@@ -7,6 +7,7 @@ const entry = {
   index: "src/index.ts",
   api: "src/api.ts",
   bulk: "src/bulk/index.ts",
+  durable: "src/durable/index.ts",
   mock: "src/mock/index.ts",
 };
 
@@ -30,14 +31,14 @@ export default defineConfig({
           name: "transport",
           // Relative, as the repository may lie in a folder named src; with the slashes of Windows turned.
           test: (id) =>
-            /^(generated|src\/(?!bulk\/)).*(?<!\.d)\.ts$/.test(
+            /^(generated|src\/(?!bulk\/|durable\/)).*(?<!\.d)\.ts$/.test(
               relative(import.meta.dirname, id).replaceAll("\\", "/"),
             ),
           minShareCount: 2,
           priority: 1,
         },
-        // What the command shares with `./bulk` is not for those who import neither.
-        { name: "many", test: /(?<!\.d)\.ts$/, minShareCount: 2 },
+        // What the command and `./durable` share with `./bulk` is not for those who import neither.
+        { name: "many", test: /[\\/]bulk[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
       ],
     },
   },
@@ -63,6 +64,7 @@ export default defineConfig({
       await writeFile(join(outDir, "openapi.yaml"), yaml);
       await writeFile(join(outDir, "openapi.json"), json);
       await writeFile(join(outDir, "prism.yaml"), prism);
+      await copyFile("src/durable/durable.sql", join(outDir, "durable.sql"));
     },
   },
 });

@@ -5,6 +5,7 @@ import type { Gate, GatedRun, Permit } from "./gate.js";
 import type { Contact } from "./ids.js";
 import type { Key, Keys } from "./keys.js";
 import type { RunQuery } from "./query.js";
+import { send } from "./send.js";
 import type { DeleteOutcome, RunClient } from "./types.js";
 import { confirmedIdOf, isLimited, isWorthRetry, verdictOf } from "./verdicts.js";
 
@@ -33,7 +34,7 @@ export async function deleteOne(
   /** The last error that leaves open whether the contact was deleted. */
   let doubt: TrutoError | undefined;
   while (key && permit) {
-    const result = await send(run, contact, key, permit);
+    const result = await sendWith(permit, run, contact, key);
     if ("answer" in result) {
       base.attempts++;
       run.keys.settle(contact, key, false);
@@ -93,30 +94,12 @@ function unlessAborted(work: unknown, signal: AbortSignal): Promise<unknown> {
   });
 }
 
-/** Sends once; gives the answer, or the error. */
-async function send(
-  run: RunContext,
-  { id }: Contact,
-  key: Key,
-  permit: Permit,
-): Promise<{ answer: unknown } | { error: TrutoError }> {
-  const { timeout } = run.settings;
-  const options = { timeout, maxRetries: 0, headers: { "idempotency-key": key.text } };
+/** Sends once, with a leave to do so. */
+async function sendWith(permit: Permit, { truto, query, settings }: RunContext, { id }: Contact, key: Key) {
   permit.send();
-  try {
-    const answer = await run.truto.contacts.delete(id, run.query, options);
-    permit.end(undefined);
-    return { answer };
-  } catch (thrown) {
-    // A client that is a stand-in may throw anything.
-    const outcome = { attempts: 1, mayHaveBeenApplied: true };
-    const error =
-      thrown instanceof TrutoError
-        ? thrown
-        : new TrutoError("the client failed: see cause", outcome, { cause: thrown });
-    permit.end(error);
-    return { error };
-  }
+  const sent = await send(truto, id, query, key.text, settings.timeout);
+  permit.end("error" in sent ? sent.error : undefined);
+  return sent;
 }
 
 /** Waits as long as it takes before the next attempt of a contact; resolves to `false` when there is none. */

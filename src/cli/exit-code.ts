@@ -1,5 +1,6 @@
 /** How the command can end, and what `--help` says of each. */
 export const exitCodes = {
+  done: { code: 0, text: "done" },
   complete: { code: 0, text: "every contact is deleted or gone" },
   incomplete: { code: 1, text: "some failed, or their outcome is unknown" },
   refused: { code: 2, text: "nothing was sent: the arguments, the ids, the report or the number are wrong" },

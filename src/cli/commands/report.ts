@@ -1,5 +1,6 @@
 import type { Command } from "../command.js";
 import type { ExitCode } from "../exit-code.js";
+import { reportRun } from "../queue/report-run.js";
 import { Refusal } from "../refusal.js";
 import { csvLines } from "../report/csv-lines.js";
 import { nextSteps } from "../report/next-steps.js";
@@ -15,7 +16,7 @@ export const reportCommand: Command = {
   async run(args, around) {
     const { of, as } = parseReportArguments(args);
     if ("file" in of) return reportFile(of.file, as, around);
-    throw new Refusal("this version has no queue: name the file of a report");
+    return reportRun(of.run, as, around);
   },
 };
 

@@ -1,4 +1,3 @@
-import { TrutoApiError, type TrutoError } from "../../errors.js";
 import { commandWords, printable } from "../text.js";
 
 /** What is known of one contact, wherever it is kept: in a report, or on a queue. */
@@ -20,12 +19,25 @@ export interface Row {
   confirmedId?: string | undefined;
 }
 
+/** What is told of an error: one that was thrown, or one that was kept. */
+interface ErrorLike {
+  message: string;
+  /** Of the response, if there was one. */
+  status?: number | undefined;
+  detail?: string | undefined;
+  missingScopes?: readonly string[] | undefined;
+}
+
 /** The status and the reason of an error, in one printable line: the server's own words, or what came instead of them. */
-export function reasonOf(error: TrutoError): Pick<Row, "status" | "reason"> {
-  const message = error.message.replace(/^[A-Z]+ \/\S*: /, "").replace(/ \(it may have been applied\)$/, "");
-  if (!(error instanceof TrutoApiError)) return { reason: printable(commandWords(message)) };
-  const { status, detail, missingScopes } = error;
+export function reasonOf({
+  message,
+  status,
+  detail,
+  missingScopes = [],
+}: ErrorLike): Pick<Row, "status" | "reason"> {
+  const words = message.replace(/^[A-Z]+ \/\S*: /, "").replace(/ \(it may have been applied\)$/, "");
+  if (status === undefined) return { reason: printable(commandWords(words)) };
   const scopes = missingScopes.length > 0 ? ` (missing scopes: ${missingScopes.join(", ")})` : "";
-  const reason = detail ? `${detail}${scopes}` : commandWords(message.replace(/^\d+ /, ""));
+  const reason = detail ? `${detail}${scopes}` : commandWords(words.replace(/^\d+ /, ""));
   return { status, reason: printable(reason) };
 }

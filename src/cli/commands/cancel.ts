@@ -1,0 +1,32 @@
+import { parseOnlyOptions, requireOptions } from "../arguments.js";
+import type { Command } from "../command.js";
+import { exitCodes } from "../exit-code.js";
+import { openQueue } from "../queue/database.js";
+import { loadEngine } from "../queue/engine.js";
+import { printable } from "../text.js";
+
+const options = {
+  run: { type: "string", value: "<name>", text: "the run to cancel" },
+} as const;
+
+/** The command `cancel`. */
+export const cancelCommand: Command = {
+  summary: "cancel a run on the queue",
+  usage: "--run <name>",
+  text: `Cancels a run: none of its contacts is sent any more, and what is under way ends as it does. The name
+can't be used again; the report says what was not sent.`,
+  options,
+  environment: { DATABASE_URL: "the database of the queue, PostgreSQL" },
+  exitCodes: ["done", "refused"],
+  examples: ["cancel --run offboarding-7"],
+  async run(args, around) {
+    const { run = "" } = parseOnlyOptions(options, args);
+    requireOptions({ run });
+    const engine = await loadEngine();
+    await using queue = await openQueue(engine, around);
+    await engine.cancelDeletes(queue.client, run);
+    around.stdout.write(`${printable(run)} is cancelled.\n`);
+    around.stderr.write(`What was not sent is in the report: report --run ${printable(run)} --csv\n`);
+    return exitCodes.done.code;
+  },
+};

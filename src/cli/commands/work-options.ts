@@ -1,0 +1,75 @@
+import { parseOnlyOptions } from "../arguments.js";
+import type { Command } from "../command.js";
+import { parseNumber, parseRate, type Rate } from "../option-values.js";
+
+/** How a worker is told on the command line. */
+export interface WorkArguments {
+  limit: Rate;
+  tokenLimit: Rate;
+  concurrency: number;
+  /** Milliseconds. */
+  timeout: number;
+  untilEmpty: boolean;
+  baseUrl: string;
+  json: boolean;
+}
+
+const options = {
+  "until-empty": { type: "boolean", text: "end when nothing is left on the queue" },
+  limit: {
+    type: "string",
+    value: "<n>/<s>",
+    text: "n requests in s seconds for each account, over all workers",
+    default: "50/10",
+  },
+  "token-limit": {
+    type: "string",
+    value: "<n>/<s>",
+    text: "the same for the token, over all accounts",
+    default: "500/10",
+  },
+  concurrency: {
+    type: "string",
+    value: "<number>",
+    text: "contacts of an account that a worker has in hand, as the last to start says",
+    default: "25",
+  },
+  timeout: { type: "string", value: "<seconds>", text: "for one request", default: "30" },
+  "base-url": {
+    type: "string",
+    value: "<url>",
+    text: "where to send it: a mock, a gateway",
+    default: "https://api.truto.one",
+  },
+  json: { type: "boolean", text: "print the result as JSON" },
+} as const;
+
+/** The help of `work`. */
+export const workHelp = {
+  summary: "delete what is on the queue, together with workers on other machines",
+  usage: "[options]",
+  text: `Deletes the contacts that are on the queue, as fast as Truto's limits allow. Start it on as many machines as you
+like: together they keep the limits, and what one had begun when it died another takes over. An account that Truto
+refuses is paused, and asked again every minute.`,
+  options,
+  environment: {
+    DATABASE_URL: "the database of the queue, PostgreSQL",
+    TRUTO_API_TOKEN: "the token; it is read from nowhere else, and never written into the database",
+  },
+  exitCodes: ["complete", "incomplete", "refused", "interrupted"],
+  examples: ["work --until-empty", "work --limit 25/10 --token-limit 250/10"],
+} as const satisfies Omit<Command, "run">;
+
+/** Reads the arguments of `work`. @throws {Refusal} for those that can't be */
+export function parseWorkArguments(args: readonly string[]): WorkArguments {
+  const values = parseOnlyOptions(options, args);
+  return {
+    limit: parseRate("limit", values.limit),
+    tokenLimit: parseRate("token-limit", values["token-limit"]),
+    concurrency: parseNumber("concurrency", values.concurrency),
+    timeout: parseNumber("timeout", values.timeout) * 1_000,
+    untilEmpty: values["until-empty"] ?? false,
+    baseUrl: values["base-url"].replace(/\/+$/, ""),
+    json: values.json ?? false,
+  };
+}

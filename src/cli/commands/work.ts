@@ -1,0 +1,42 @@
+import { createClient } from "../client.js";
+import type { Command } from "../command.js";
+import { type ExitCode, exitCodes } from "../exit-code.js";
+import { Interrupts } from "../interrupts.js";
+import { openQueue } from "../queue/database.js";
+import { loadEngine } from "../queue/engine.js";
+import { Worker } from "../queue/worker.js";
+import type { Surroundings } from "../surroundings.js";
+import { countsText } from "../text.js";
+import { parseWorkArguments, workHelp } from "./work-options.js";
+
+/** The command `work`. */
+export const workCommand: Command = {
+  ...workHelp,
+  async run(args, around) {
+    const parsed = parseWorkArguments(args);
+    const truto = createClient(around.env.TRUTO_API_TOKEN, parsed);
+    const engine = await loadEngine();
+    await using queue = await openQueue(engine, around);
+    const worker = new Worker({ engine, queue, truto, args: parsed, around });
+    const interrupts = new Interrupts(around);
+    interrupts.drainBy(() => {
+      around.stderr.write("Interrupted: what is under way ends first; interrupt again to end at once.\n");
+      worker.stop();
+    });
+    const end = await worker.work();
+    interrupts.end();
+    return printResult(worker, end, parsed.json, around);
+  },
+};
+
+function printResult(
+  { counts }: Worker,
+  end: "empty" | "interrupted",
+  isJson: boolean,
+  { stdout }: Surroundings,
+): ExitCode {
+  const outcome = counts.unknown + counts.failed > 0 ? "incomplete" : "complete";
+  const exitCode = exitCodes[end === "empty" ? outcome : "interrupted"].code;
+  stdout.write(isJson ? `${JSON.stringify({ exitCode, ...counts })}\n` : `${countsText(counts)}\n`);
+  return exitCode;
+}

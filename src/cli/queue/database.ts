@@ -1,0 +1,74 @@
+import type { DBOSClient } from "@dbos-inc/dbos-sdk";
+import { sleep } from "../../transport/deadline.js";
+import { Refusal } from "../refusal.js";
+import type { Surroundings } from "../surroundings.js";
+import { printable } from "../text.js";
+import type { Engine } from "./engine.js";
+
+/** The name under which the engine keeps what the command queues. */
+export const applicationName = "truto-crm-client";
+
+const silent = () => {};
+
+/** A log for the engine: what a user of the command needs to know of it, the command says itself. */
+export const silentLogger = { info: silent, debug: silent, warn: silent, error: silent };
+
+/** The queue in its database. */
+export interface Queue extends AsyncDisposable {
+  readonly url: string;
+  readonly client: DBOSClient;
+}
+
+/**
+ * Connects to the queue in the database that DATABASE_URL names, and makes its tables where they are missing.
+ * @throws {Refusal} when there is no such database
+ */
+export async function openQueue(engine: Engine, { env }: Surroundings): Promise<Queue> {
+  const { DATABASE_URL: url } = env;
+  if (!url) {
+    throw new Refusal(
+      "DATABASE_URL is not set: put the address of a PostgreSQL database there, such as postgresql://user:password@host/name",
+    );
+  }
+  try {
+    await migrate(engine, url);
+  } catch (error) {
+    const reason = error instanceof AggregateError ? error.errors[0] : error;
+    const message = reason instanceof Error ? reason.message : String(reason);
+    throw new Refusal(`the database in DATABASE_URL can't be used: ${printable(message)}`);
+  }
+  const client = await engine.DBOSClient.create({
+    systemDatabaseUrl: url,
+    // Of an application, where it is an application's workers that delete.
+    applicationName: await ownerOf(engine, url),
+    logger: silentLogger,
+  });
+  return { url, client, [Symbol.asyncDispose]: () => client.destroy() };
+}
+
+/** Makes the engine's tables, or brings them up to date. Two that do so at one time would lock each other out. */
+async function migrate({ DBOS, pg }: Engine, url: string): Promise<void> {
+  const lock = new pg.Client({ connectionString: url });
+  const { log } = console;
+  await lock.connect();
+  try {
+    // To wait within the query would be waited for by the other's indexes.
+    const sql = "SELECT pg_try_advisory_lock(hashtextextended('truto_deletes', 2)) AS mine";
+    while (!(await lock.query<{ mine: boolean }>(sql)).rows[0]?.mine) await sleep(200, undefined);
+    // The engine tells of it on standard output, which is for the result.
+    console.log = silent;
+    await DBOS.migrate(url);
+  } finally {
+    console.log = log;
+    await lock.end();
+  }
+}
+
+async function ownerOf({ DBOSClient, queueName }: Engine, url: string): Promise<string> {
+  const anybody = await DBOSClient.create({ systemDatabaseUrl: url, logger: silentLogger });
+  try {
+    return (await anybody.retrieveQueue(queueName))?.applicationName ?? applicationName;
+  } finally {
+    await anybody.destroy();
+  }
+}

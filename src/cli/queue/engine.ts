@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { Refusal } from "../refusal.js";
+
+/** The package of the engine; its queue for each account came with this version. */
+const engine = { name: "@dbos-inc/dbos-sdk", major: 5, minor: 3 };
+
+/**
+ * Loads what the queue needs: packages that only those install who use it.
+ * @throws {Refusal} that says what to install
+ */
+export async function loadEngine() {
+  const { name, major, minor } = engine;
+  const install = `npm install ${name}@${major} pg@8`;
+  const found = versionOf(name);
+  if (found === undefined || versionOf("pg") === undefined) {
+    throw new Refusal(`the queue needs ${name} and pg, which are not installed: ${install}`);
+  }
+  const [foundMajor = 0, foundMinor = 0] = found.split(".").map(Number);
+  if (foundMajor !== major || foundMinor < minor) {
+    throw new Refusal(
+      `the queue needs ${name} ${major}.${minor} or a later ${major}, not ${found}: ${install}`,
+    );
+  }
+  // The program's own: it would let workers of one queue pass by each other.
+  for (const variable of ["DBOS__APPVERSION", "DBOS__VMID"]) delete process.env[variable];
+  // The engine calls pg in a way that pg will give up: nothing that a user of the command could change.
+  process.noDeprecation = true;
+  const [sdk, { default: pg }, durable] = await Promise.all([
+    import("@dbos-inc/dbos-sdk"),
+    import("pg"),
+    import("../../durable/index.js"),
+  ]);
+  return { ...sdk, pg, ...durable };
+}
+
+/** What the queue is used with. */
+export type Engine = Awaited<ReturnType<typeof loadEngine>>;
+
+/** The version of a package, if it is installed. Some keep their manifest to themselves: it lies above their code. */
+function versionOf(name: string): string | undefined {
+  try {
+    let folder = dirname(createRequire(import.meta.url).resolve(name));
+    while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+    const { version }: { version: string } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return version;
+  } catch {
+    return undefined;
+  }
+}

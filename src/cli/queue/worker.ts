@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import type { TrutoClient } from "../../client.js";
+import type { DurablePause } from "../../durable/index.js";
+import { sleep } from "../../transport/deadline.js";
+import type { WorkArguments } from "../commands/work-options.js";
+import { Refusal } from "../refusal.js";
+import { reasonOf } from "../report/row.js";
+import type { Surroundings } from "../surroundings.js";
+import { countsText, duration, printable } from "../text.js";
+import { applicationName, type Queue, silentLogger } from "./database.js";
+import type { Engine } from "./engine.js";
+
+/** Milliseconds between two looks at the queue, and between two lines of progress. */
+const [lookInterval, lineInterval] = [1_000, 60_000];
+
+/** What a worker works with. */
+export interface WorkerParts {
+  engine: Engine;
+  queue: Queue;
+  truto: TrutoClient;
+  args: WorkArguments;
+  around: Surroundings;
+}
+
+/** Deletes what is on the queue until it is stopped, or until nothing is left. */
+export class Worker {
+  /** What became of the contacts that this process settled. */
+  readonly counts = { deleted: 0, gone: 0, unknown: 0, failed: 0, unsent: 0 };
+  readonly #parts: WorkerParts;
+  readonly #stopper = new AbortController();
+
+  /** @throws {Refusal} where an application deletes what is queued */
+  constructor(parts: WorkerParts) {
+    const { applicationName: owner } = parts.queue.client;
+    if (owner !== applicationName) {
+      throw new Refusal(
+        `the queue in this database belongs to the application ${owner}, whose workers delete`,
+      );
+    }
+    this.#parts = parts;
+  }
+
+  /** Takes nothing more from the queue, and ends what it has begun. */
+  stop(): void {
+    this.#stopper.abort();
+  }
+
+  async work(): Promise<"empty" | "interrupted"> {
+    const { engine, queue, truto, args } = this.#parts;
+    const { DBOS, registerDeletes } = engine;
+    const { limit, tokenLimit, concurrency, timeout } = args;
+    const window = limit.seconds * 1_000;
+    const token = (tokenLimit.requests * limit.seconds) / tokenLimit.seconds;
+    registerDeletes({
+      truto,
+      databaseUrl: queue.url,
+      limits: { account: limit.requests, token, window },
+      concurrency,
+      timeout,
+      onPause: (pause) => this.#tellPause(pause),
+      onSettle: ({ outcome }) => {
+        this.counts[outcome]++;
+      },
+    });
+    DBOS.setConfig({
+      name: applicationName,
+      systemDatabaseUrl: queue.url,
+      logger: silentLogger,
+      // The engine starts at once what is under way under its own id: a new one leaves all of that to the takeover.
+      executorID: randomUUID(),
+      // Of the shape of the workflow: workers of any version of the package take what others began.
+      applicationVersion: "1",
+    });
+    await DBOS.launch();
+    this.#say("It works: Ctrl-C ends it, and another work goes on.");
+    const end = await this.#untilEnd();
+    await DBOS.shutdown({ workflowCompletionTimeoutMS: timeout });
+    return end;
+  }
+
+  async #untilEnd(): Promise<"empty" | "interrupted"> {
+    const { signal } = this.#stopper;
+    let isAnswering = true;
+    let saidAt = performance.now();
+    while (!signal.aborted) {
+      try {
+        if ((await this.#isEmpty()) && this.#parts.args.untilEmpty) return "empty";
+        if (!isAnswering) this.#say("The database answers again.");
+        isAnswering = true;
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        if (isAnswering) this.#say(`The database does not answer, so nothing is sent: ${message}`);
+        isAnswering = false;
+      }
+      if (performance.now() - saidAt > lineInterval) {
+        saidAt = performance.now();
+        this.#say(`So far ${countsText(this.counts)}`);
+      }
+      await sleep(lookInterval, signal).catch(() => {});
+    }
+    return "interrupted";
+  }
+
+  async #isEmpty(): Promise<boolean> {
+    const { engine, queue } = this.#parts;
+    const left = await queue.client.listWorkflows({
+      queueName: engine.queueName,
+      status: ["ENQUEUED", "DELAYED", "PENDING"],
+      limit: 1,
+      loadInput: false,
+      loadOutput: false,
+    });
+    return left.length === 0;
+  }
+
+  #tellPause({ account, delay, reason }: DurablePause): void {
+    const { status, reason: words } = reasonOf(reason);
+    const why = [status, words].filter((part) => part !== undefined).join(" ");
+    this.#say(`Account ${account} is paused, and asked again in ${duration(delay)}: ${why}`);
+  }
+
+  #say(text: string): void {
+    this.#parts.around.stderr.write(`${printable(text)}\n`);
+  }
+}

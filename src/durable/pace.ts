@@ -1,0 +1,105 @@
+import type { Pool } from "pg";
+import type { Limits } from "../bulk/pacer.js";
+import { sleep } from "../transport/deadline.js";
+import { cancelId, type Job, workflowId } from "./job.js";
+
+/** Requests start this much slower than the limit allows, as some take longer to arrive than others. */
+const reserve = 1.015;
+/** Milliseconds from the reservation of a moment to the moment, for what has to be written before. */
+const lead = 300;
+/** Milliseconds that a request may be late; a moment that is missed by more is lost. */
+const tolerance = 150;
+/** Asks again at least so often in ms, so that the end of a pause is noticed. */
+const longestWait = 2_000;
+
+/** A moment to send a request; times are in ms, `start` on the database's clock, `at` on that of `performance.now()`. */
+export interface Turn {
+  start: number | null;
+  at: number;
+  wait: number;
+  again: number;
+  /** Above 0 after an answer that speaks against sending more. */
+  pause: number;
+  /** Whether the run was cancelled: then there is no moment. */
+  cancelled: boolean;
+  /** Whether a request was noted for the contact before. */
+  noted: boolean;
+}
+
+interface Waiter {
+  job: Job;
+  serve(turn: Turn): void;
+}
+
+/**
+ * Gives every request a moment of its own. The engine hands a worker more contacts than may be sent at once; they wait
+ * here, in a line for each account. For the first in line the database is asked for the next free moment of the account
+ * and of the token. All workers ask the same database, so requests start evenly spaced, whoever sends them. A pause is a
+ * moment that lies further ahead: while it lasts, one request at a time asks whether it is over.
+ */
+export class Pace {
+  readonly #db: Pool;
+  readonly #limits: Limits;
+  readonly #lines = new Map<string, Waiter[]>();
+
+  constructor(db: Pool, limits: Limits) {
+    this.#db = db;
+    this.#limits = limits;
+  }
+
+  /** The next moment for a contact. */
+  turn(job: Job): Promise<Turn> {
+    return new Promise((serve) => {
+      const line = this.#lines.get(job.account);
+      if (line) line.push({ job, serve });
+      else this.#serve(job.account, [{ job, serve }]);
+    });
+  }
+
+  /** Takes in an answer that speaks against sending more; resolves to the ms of the pause, if it tells anything new. */
+  async slow({ account }: Job, { start }: Turn, delay: number | undefined): Promise<number | null> {
+    const sql = "SELECT truto_deletes.slow($1, $2, $3) AS pause";
+    return (await this.#query<{ pause: number | null }>(sql, [account, start, delay])).pause;
+  }
+
+  /** Takes in a definite answer. */
+  async resume({ account }: Job, { start, pause }: Turn): Promise<void> {
+    if (pause > 0) await this.#query("SELECT truto_deletes.resume($1, $2)", [account, start]);
+  }
+
+  async #serve(account: string, line: Waiter[]): Promise<void> {
+    this.#lines.set(account, line);
+    const { account: own, token, window } = this.#limits;
+    const spacings = [own, token].map((limit) => (window / limit) * reserve);
+    for (let [first] = line; first; [first] = line) {
+      const { run, contact } = first.job;
+      const values = [workflowId(run, account, contact), account, cancelId(run), ...spacings, lead];
+      const turn = await this.#query<Turn>(
+        "SELECT * FROM truto_deletes.turn($1, $2, $3, $4, $5, $6)",
+        values,
+      );
+      const isServed = turn.start !== null || turn.cancelled;
+      if (isServed) line.shift()?.serve({ ...turn, at: performance.now() + turn.wait });
+      if (!turn.cancelled) await sleep(Math.max(0, Math.min(turn.again, longestWait)), undefined);
+    }
+    this.#lines.delete(account);
+  }
+
+  /** The row of an answer; the database may restart, so it is asked until it answers. */
+  async #query<R extends object>(sql: string, values: unknown[]): Promise<R> {
+    while (true) {
+      try {
+        const [row] = (await this.#db.query<R>(sql, values)).rows;
+        if (row) return row;
+      } catch {
+        await sleep(1_000, undefined);
+      }
+    }
+  }
+}
+
+/** Waits for the moment; resolves to false when it was missed. */
+export async function comes({ at }: Turn): Promise<boolean> {
+  await sleep(Math.max(0, at - performance.now()), undefined);
+  return performance.now() - at <= tolerance;
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { TrutoInputError } from "../errors.js";
+import { encodePath } from "../transport/url.js";
+import {
+  cancelId,
+  cancelWorkflow,
+  type DurableClient,
+  deleteWorkflow,
+  type Job,
+  queueName,
+  workflowId,
+} from "./job.js";
+import { isWaiting, outcomeOf, pagesOf } from "./read.js";
+
+/** Under which name contacts are queued, and where they are. */
+export interface DurableRun {
+  /** A contact is queued once under the name of a run. */
+  run: string;
+  /** The integrated account that they are in. */
+  account: string;
+  /** Whether to queue again what failed or is unknown, once its cause is mended. @default false */
+  retryFailed?: boolean | undefined;
+}
+
+/** Contacts that are queued, or cancelled, in one step. */
+const chunk = 200;
+
+/**
+ * Queues contacts to be deleted. One that is queued under this run already stays as it is, so a call that was cut off can be
+ * repeated, and several machines can queue at one time.
+ * @returns the number of those that were not queued before
+ * @throws {TrutoInputError} for an id that can't be, and for a run that was cancelled
+ */
+export async function enqueueDeletes(
+  client: DurableClient,
+  run: DurableRun,
+  ids: Iterable<string> | AsyncIterable<string>,
+): Promise<number> {
+  if ((await client.listWorkflows({ workflowIDs: [cancelId(run.run)] })).length > 0) {
+    throw new TrutoInputError(`the run ${run.run} was cancelled: queue what is left under another name`);
+  }
+  let queued = 0;
+  let contacts: string[] = [];
+  for await (const id of ids) {
+    encodePath("{id}", { id });
+    if (contacts.push(id) < chunk) continue;
+    queued += await enqueueSome(client, run, contacts);
+    contacts = [];
+  }
+  return queued + (await enqueueSome(client, run, contacts));
+}
+
+async function enqueueSome(client: DurableClient, about: DurableRun, contacts: string[]): Promise<number> {
+  const { run, account, retryFailed = false } = about;
+  const jobs = new Map<string, Job>();
+  for (const contact of contacts) {
+    const key = workflowId(run, account, contact);
+    jobs.set(key, { run, account, contact, key });
+  }
+  if (jobs.size === 0) return 0;
+  const replaced: string[] = [];
+  for (const workflow of await client.listWorkflows({ workflowIDs: [...jobs.keys()] })) {
+    const { workflowID } = workflow;
+    const { outcome, isSettled, key } = await outcomeOf(client, workflow);
+    const job = jobs.get(workflowID);
+    if (job && retryFailed && isSettled && outcome !== "deleted" && outcome !== "gone") {
+      replaced.push(workflowID);
+      // A server may give its first answer to a key again. What may have been applied is not to be applied twice.
+      job.key = outcome === "unknown" ? key : `${workflowID}/${randomUUID()}`;
+    } else jobs.delete(workflowID);
+  }
+  if (replaced.length > 0) await client.deleteWorkflows(replaced);
+  const queue = { workflowName: deleteWorkflow, queueName, queuePartitionKey: account };
+  await Promise.all([...jobs].map(([workflowID, job]) => client.enqueue({ ...queue, workflowID }, job)));
+  return jobs.size;
+}
+
+/**
+ * Cancels a run: none of its contacts is sent any more, and what is under way ends as it does. To be repeated if it is cut off.
+ * @see enqueueDeletes which queues nothing more under its name
+ */
+export async function cancelDeletes(client: DurableClient, run: string): Promise<void> {
+  const workflowID = cancelId(run);
+  await client.enqueue({
+    workflowName: cancelWorkflow,
+    queueName,
+    queuePartitionKey: workflowID,
+    workflowID,
+  });
+  // What a worker has in hand it settles itself, as only it knows what was sent.
+  for await (const page of pagesOf(client, run, false)) {
+    await client.cancelWorkflows(page.filter(isWaiting).map(({ workflowID }) => workflowID));
+  }
+}

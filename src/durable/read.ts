@@ -1,0 +1,78 @@
+import type { WorkflowStatus } from "@dbos-inc/dbos-sdk";
+import { type DurableClient, type Job, prefixOf, type Settled } from "./job.js";
+
+/** What became of one contact of a run so far. */
+export interface DurableOutcome extends Settled {
+  /** The contact's id, as it was queued. */
+  id: string;
+  account: string;
+  /** The Idempotency-Key of its requests. */
+  key: string;
+  /** Whether no worker has anything to do for it. */
+  isSettled: boolean;
+  /** When it was settled, in ms since 1970. */
+  at?: number | undefined;
+}
+
+/** Workflows that are read at one time. */
+const pageSize = 1_000;
+const waiting = new Set(["ENQUEUED", "DELAYED"]);
+
+/** Reads what became of each contact of a run so far, in the order in which they were queued, in bounded memory. */
+export async function* readDeletes(
+  client: DurableClient,
+  run: string,
+): AsyncGenerator<DurableOutcome, void, undefined> {
+  for await (const page of pagesOf(client, run, true)) {
+    for (const workflow of page) yield await outcomeOf(client, workflow);
+  }
+}
+
+/** The workflows of a run in pages. */
+export async function* pagesOf(
+  client: DurableClient,
+  run: string,
+  isLoaded: boolean,
+): AsyncGenerator<WorkflowStatus[]> {
+  const prefix = prefixOf(run);
+  const filter = { workflow_id_prefix: prefix, loadInput: isLoaded, loadOutput: isLoaded };
+  /** Those of the last millisecond so far, with which the next page begins. */
+  let known = new Set<string>();
+  let startTime = new Date(0).toISOString();
+  let isLast = false;
+  while (!isLast) {
+    const limit = pageSize + known.size;
+    const page = await client.listWorkflows({ ...filter, startTime, limit });
+    // The engine takes some characters of a prefix for any character.
+    yield page.filter(({ workflowID }) => workflowID.startsWith(prefix) && !known.has(workflowID));
+    const last = page.at(-1)?.createdAt ?? 0;
+    known = new Set(page.filter(({ createdAt }) => createdAt === last).map(({ workflowID }) => workflowID));
+    startTime = new Date(last).toISOString();
+    isLast = page.length < limit;
+  }
+}
+
+/** Whether no worker has the contact of a workflow in hand yet. */
+export function isWaiting({ status }: WorkflowStatus): boolean {
+  return waiting.has(status);
+}
+
+/** What became of the contact of a workflow. */
+export async function outcomeOf(client: DurableClient, workflow: WorkflowStatus): Promise<DurableOutcome> {
+  const { workflowID, status, input, output, error, executorId, completedAt: at } = workflow;
+  const [{ account, contact: id, key }] = input as [Job];
+  const about = { id, account, key, at };
+  if (status === "SUCCESS") return { ...about, isSettled: true, ...(output as Settled) };
+  const isSettled = !isWaiting(workflow) && status !== "PENDING";
+  // Each request is noted before it is sent.
+  const attempts = (executorId && (await client.listWorkflowSteps(workflowID))?.length) || 0;
+  const reason = error instanceof Error && { error: { name: error.name, message: error.message } };
+  return {
+    ...about,
+    isSettled,
+    outcome: attempts > 0 ? "unknown" : "unsent",
+    attempts,
+    again: !isSettled,
+    ...reason,
+  };
+}
