@@ -39,8 +39,13 @@ export async function buildCommand(parent = tmpdir()): Promise<BuiltCommand> {
   const file = join(folder, "cli.mjs");
   await build({
     entryPoints: [fromRoot("src/cli/bin.ts")],
-    outfile: file,
+    outdir: folder,
+    entryNames: "cli",
+    outExtension: { ".js": ".mjs" },
     bundle: true,
+    // What only the queue needs is loaded when it is asked for, and found where it is installed.
+    splitting: true,
+    external: ["@dbos-inc/dbos-sdk", "pg"],
     format: "esm",
     platform: "node",
     target: "node20",
