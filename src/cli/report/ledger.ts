@@ -22,6 +22,9 @@ const states: readonly State[] = [
   { outcome: "gone", again: false },
 ];
 
+/** What holds of an id that nothing was said of. */
+const untouched: Standing = { state: unsent, reason: 0, line: 0 };
+
 /** What holds of an id. */
 interface Standing {
   state: State;
@@ -40,7 +43,8 @@ export class Ledger {
   readonly #reasons: Uint16Array;
   readonly #lines: Uint32Array;
   readonly #table = new ReasonTable();
-  readonly #counts = new Map<State, number>();
+  /** Number of ids in each of the states. */
+  readonly #counts = states.map(() => 0);
   readonly #keys = new Map<number, string>();
   /** What held before they were announced of those that are under way. */
   readonly #before = new Map<number, Standing>();
@@ -52,7 +56,7 @@ export class Ledger {
     this.#states = new Uint8Array(ids);
     this.#reasons = new Uint16Array(ids);
     this.#lines = new Uint32Array(ids);
-    this.#counts.set(unsent, ids);
+    this.#counts[0] = ids;
   }
 
   /** Takes in what a line of the report says. */
@@ -61,7 +65,7 @@ export class Ledger {
     if ("sending" in entry) {
       const before = this.#standing(n);
       this.#before.set(n, before);
-      this.#set(n, { ...before, state: underWay, line, key: entry.sending });
+      this.#set(n, { state: underWay, reason: before.reason, line, key: entry.sending });
       return;
     }
     const before = this.#before.get(n);
@@ -125,7 +129,7 @@ export class Ledger {
 
   /** Number of ids that are still to be sent. */
   get left(): number {
-    return states.reduce((left, state) => left + (state.again ? this.#count(state) : 0), 0);
+    return states.reduce((left, { again }, index) => left + (again ? Number(this.#counts[index]) : 0), 0);
   }
 
   /** Number of ids that are under way. */
@@ -136,7 +140,9 @@ export class Ledger {
   /** The outcomes so far; what is under way has none yet, and counts as unsent. */
   tally(): Tally {
     const tally: Tally = { deleted: 0, gone: 0, unknown: 0, failed: 0, unsent: 0 };
-    for (const state of states) tally[state.isUnderWay ? "unsent" : state.outcome] += this.#count(state);
+    for (const [index, { outcome, isUnderWay }] of states.entries()) {
+      tally[isUnderWay ? "unsent" : outcome] += Number(this.#counts[index]);
+    }
     return tally;
   }
 
@@ -144,17 +150,20 @@ export class Ledger {
   summarize(idAt: (n: number) => string): Summary {
     const summarizer = new Summarizer();
     for (let n = 1; n <= this.ids; n++) {
-      const { state, reason } = this.#standing(n);
-      const index = state.isUnderWay ? this.#table.unrecorded : reason;
-      summarizer.add({ id: idAt(n), ...state, ...this.#table.at(index) });
+      const { state, reason: index } = this.#standing(n);
+      const { outcome, again } = state;
+      const { status, reason } = this.#table.at(state.isUnderWay ? this.#table.unrecorded : index);
+      summarizer.add({ id: idAt(n), outcome, again, status, reason });
     }
     const { summary } = summarizer;
     return { ...summary, ...(this.#otherIds.count > 0 && { otherIds: this.#otherIds }) };
   }
 
   #standing(n: number): Standing {
+    const state = states[this.#states[n - 1] ?? 0] ?? unsent;
+    if (state === unsent) return untouched;
     return {
-      state: states[this.#states[n - 1] ?? 0] ?? unsent,
+      state,
       reason: this.#reasons[n - 1] ?? 0,
       line: this.line(n),
       key: this.#keys.get(n),
@@ -162,18 +171,14 @@ export class Ledger {
   }
 
   #set(n: number, { state, reason, line, key }: Standing): void {
-    const before = states[this.#states[n - 1] ?? 0] ?? unsent;
-    this.#counts.set(before, this.#count(before) - 1);
-    this.#counts.set(state, this.#count(state) + 1);
-    this.#states[n - 1] = states.indexOf(state);
+    const [before, after] = [this.#states[n - 1] ?? 0, states.indexOf(state)];
+    this.#counts[before] = Number(this.#counts[before]) - 1;
+    this.#counts[after] = Number(this.#counts[after]) + 1;
+    this.#states[n - 1] = after;
     this.#reasons[n - 1] = reason;
     this.#lines[n - 1] = line;
     if (key === undefined) this.#keys.delete(n);
     else this.#keys.set(n, key);
-  }
-
-  #count(state: State): number {
-    return this.#counts.get(state) ?? 0;
   }
 
   /** The lines of those that wait to be sent. */

@@ -11,27 +11,30 @@ export interface ReportLine {
 
 const lineFeed = 0x0a;
 
-/** The first `length` bytes of a report in lines, in batches as they are read; the last line may lack its line feed. */
+/** The first `length` bytes of a report in lines, in batches as they are read; all are read into one buffer. */
 export async function* reportLines(file: FileHandle, length: number): AsyncGenerator<ReportLine[]> {
-  if (length === 0) return;
-  const chunks: AsyncIterable<Buffer> = file.createReadStream({
-    start: 0,
-    end: length - 1,
-    autoClose: false,
-  });
-  let rest: Buffer = Buffer.alloc(0);
-  let offset = 0;
-  for await (const chunk of chunks) {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+  let buffer = Buffer.alloc(256 * 1024);
+  /** Bytes at the start of the buffer whose line has no end yet. */
+  let rest = 0;
+  let position = 0;
+  while (position < length) {
+    if (rest === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+    const size = Math.min(buffer.length - rest, length - position);
+    const { bytesRead } = await file.read(buffer, rest, size, position);
+    // Somebody has cut the file.
+    if (bytesRead === 0) break;
+    const offset = position - rest;
+    const bytes = buffer.subarray(0, rest + bytesRead);
+    position += bytesRead;
     const lines: ReportLine[] = [];
     let start = 0;
-    for (let end = bytes.indexOf(lineFeed, rest.length); end !== -1; end = bytes.indexOf(lineFeed, start)) {
+    for (let end = bytes.indexOf(lineFeed, rest); end !== -1; end = bytes.indexOf(lineFeed, start)) {
       lines.push({ text: bytes.toString("utf8", start, end), offset: offset + start });
       start = end + 1;
     }
-    rest = bytes.subarray(start);
-    offset += start;
+    bytes.copyWithin(0, start);
+    rest = bytes.length - start;
     yield lines;
   }
-  if (rest.length > 0) yield [{ text: rest.toString(), offset, isCut: true }];
+  if (rest > 0) yield [{ text: buffer.toString("utf8", 0, rest), offset: position - rest, isCut: true }];
 }

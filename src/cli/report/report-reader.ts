@@ -123,5 +123,6 @@ function isSignOfLife(line: object): boolean {
 }
 
 function timeOf({ at, alive, end }: Record<string, unknown>): string | undefined {
-  return [at, alive, end].find((time) => typeof time === "string");
+  const time = at ?? alive ?? end;
+  return typeof time === "string" ? time : undefined;
 }
