@@ -12,6 +12,8 @@ const words: [library: RegExp, command: string][] = [
   [/\bbaseUrl\b/g, "--base-url"],
   [/^token\b|\bthe token option\b/g, "TRUTO_API_TOKEN"],
   [/\bmaxPause\b/g, "--max-wait"],
+  [/\bset stopAfterGone to Infinity\b/g, "give --stop-after a larger number"],
+  [/\bintegrated_account_id\b/g, "--account"],
   [/\bstopAfter\b/g, "--stop-after"],
 ];
 

@@ -9,7 +9,8 @@ export interface DeleteArguments {
   report: string;
   baseUrl: string;
   limit: Rate;
-  concurrency: number;
+  /** @default the number of the limit */
+  concurrency: number | undefined;
   /** Milliseconds. */
   timeout: number;
   /** Milliseconds without a definite answer, after which the run ends. */
@@ -46,7 +47,11 @@ const options = {
     text: "n requests in s seconds for the account; lower it where others use it too",
     default: "50/10",
   },
-  concurrency: { type: "string", value: "<number>", text: "deletes under way at one time", default: "10" },
+  concurrency: {
+    type: "string",
+    value: "<number>",
+    text: "deletes under way at one time; if not given, as many as the limit's n",
+  },
   timeout: { type: "string", value: "<seconds>", text: "for one request", default: "30" },
   "max-wait": {
     type: "string",
@@ -101,7 +106,8 @@ export function parseDeleteArguments(args: readonly string[]): DeleteArguments {
     report,
     baseUrl: values["base-url"].replace(/\/+$/, ""),
     limit: parseRate("limit", values.limit),
-    concurrency: parseNumber("concurrency", values.concurrency),
+    concurrency:
+      values.concurrency === undefined ? undefined : parseNumber("concurrency", values.concurrency),
     timeout: parseNumber("timeout", values.timeout) * 1_000,
     maxWait: parseTime("max-wait", values["max-wait"]),
     stopAfter: parseNumber("stop-after", values["stop-after"]),

@@ -163,7 +163,10 @@ async function send(
     interruption.abort(new Interrupted());
   });
   const { signal } = interruption;
-  const end = await run({ truto, ids: input.ids, args, ledger, journal, progress, signal });
+  const sentBefore = (found?.sent ?? []).flatMap(({ at, requests }) => {
+    return Array<number>(Math.min(requests, args.limit.requests)).fill(at);
+  });
+  const end = await run({ truto, ids: input.ids, args, ledger, journal, progress, sentBefore, signal });
   progress.end();
   const { deleted, gone } = ledger.tally();
   try {

@@ -16,6 +16,9 @@ import { sendOrder } from "../report/send-order.js";
 import type { ProgressLine } from "../screen/progress.js";
 import type { DeleteArguments } from "./delete-options.js";
 
+/** Contacts that may be gone before one is deleted; more mean that the account is the wrong one. */
+const mostGone = 50;
+
 /** What a run works with. */
 export interface RunParts {
   truto: TrutoClient;
@@ -24,6 +27,8 @@ export interface RunParts {
   ledger: Ledger;
   journal: Journal;
   progress: ProgressLine;
+  /** When an earlier run sent its last requests, by `Date.now()`. */
+  sentBefore: readonly number[];
   /** Aborted when no more ids may be sent. */
   signal: AbortSignal;
 }
@@ -36,7 +41,7 @@ export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
   let end = await sendLeft({ ...parts, truto });
   while (!end && ledger.left > 0 && ledger.left < left) {
     left = ledger.left;
-    end = await sendLeft({ ...parts, truto });
+    end = await sendLeft({ ...parts, truto, sentBefore: [] });
   }
   // Whoever interrupts when all ids are under way gets them all.
   return end?.reason instanceof Interrupted && ledger.left === 0 ? undefined : end;
@@ -59,7 +64,8 @@ function guard({ truto, journal, progress }: RunParts): DeletingClient {
 async function sendLeft(
   parts: Omit<RunParts, "truto"> & { truto: DeletingClient },
 ): Promise<EarlyEnd | undefined> {
-  const { truto, ids, args, ledger, journal, progress, signal } = parts;
+  const { truto, ids, args, ledger, journal, progress, sentBefore, signal } = parts;
+  const { deleted, unsent } = ledger.tally();
   const lines = sendOrder(ledger);
   const lineAt = (index: number) => lines[index] ?? 0;
   const record = async (entry: Entry) => {
@@ -75,6 +81,10 @@ async function sendLeft(
     timeout: args.timeout,
     maxPause: args.maxWait,
     stopAfter: args.stopAfter,
+    // Where a contact was deleted, the account is the right one.
+    stopAfterGone: deleted > 0 ? Number.POSITIVE_INFINITY : Math.max(mostGone, args.stopAfter),
+    triedBefore: unsent === 0,
+    sentBefore,
     signal: AbortSignal.any([signal, journal.failed]),
     // There is one account here, so its limit is the token's as well.
     limits: { account: requests, token: requests, window: seconds * 1_000 },

@@ -13,7 +13,7 @@ const lineFeed = 0x0a;
 
 /** The first `length` bytes of a report in lines, in batches as they are read; all are read into one buffer. */
 export async function* reportLines(file: FileHandle, length: number): AsyncGenerator<ReportLine[]> {
-  let buffer = Buffer.alloc(256 * 1024);
+  let buffer = Buffer.alloc(32 * 1024);
   /** Bytes at the start of the buffer whose line has no end yet. */
   let rest = 0;
   let position = 0;

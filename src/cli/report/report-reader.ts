@@ -92,7 +92,9 @@ export class ReportReader {
     ledger.apply(entry, this.#line);
     if ("sending" in entry || entry.outcome === "unsent") return;
     const { at = "", attempts = 1 } = entry;
-    if (at >= this.#since) this.#sent.push({ at: Date.parse(at), requests: attempts });
+    if (at < this.#since) return;
+    const time = Date.parse(at);
+    if (Number.isFinite(time)) this.#sent.push({ at: time, requests: attempts });
   }
 
   /** A list that is not whole is begun again. */
