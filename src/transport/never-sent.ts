@@ -1,29 +1,26 @@
 import { isObject } from "../values.js";
 
-/** Codes of Node and undici for a connection that never was. */
-const connectCodes = new Set([
+/** What an error's code, system call or message is when there was no connection. */
+const connectSigns = new Set([
   "ECONNREFUSED", // nothing listens there
   "ENOTFOUND", // the name has no address
   "EAI_AGAIN", // the resolver did not answer
+  "connect", // the system call, whatever its code
+  "getaddrinfo", // as that
   "UND_ERR_CONNECT_TIMEOUT", // undici gave up on the connection
   "UND_ERR_INVALID_ARG", // undici refused the request
+  "bad port", // https://fetch.spec.whatwg.org/#port-blocking
 ]);
-
-/** System calls that come before a request. */
-const connectCalls = new Set(["connect", "getaddrinfo"]);
-
-/** Messages of undici's that come before a request, where no code tells. */
-const connectMessages = [
-  /^bad port$/, // https://fetch.spec.whatwg.org/#port-blocking
-  /before secure TLS connection/, // the handshake was cut
-  /HTTP Tunneling/, // a proxy refused the tunnel
-];
-
-/** A handshake failed, unlike a record that can't be decrypted: that one comes when the request is out. */
-const handshakeCode = /^ERR_SSL_(?!.*(RECORD_MAC|DECRYPT|EOF))/;
 
 /** The server's certificate is not trusted, or is for another host. */
 const certificateCode = /CERT|UNABLE_TO_VERIFY|CRL_|ERR_TLS_/;
+
+const connectPatterns = [
+  certificateCode,
+  /^ERR_SSL_(?!.*(RECORD_MAC|DECRYPT|EOF))/, // the handshake; a record that can't be decrypted comes behind the request
+  /before secure TLS connection/, // the handshake was cut
+  /HTTP Tunneling/, // a proxy refused the tunnel
+];
 
 /**
  * Whether what `fetch` threw proves that nothing was sent. Only Node's own `fetch` proves anything: other runtimes and
@@ -41,7 +38,7 @@ export function canNeverSucceed(thrown: unknown): boolean {
 
 /** Node's `fetch` refuses a request that it was given, such as one with an `AbortSignal` of jsdom's. */
 function isInvalidRequest({ name, message }: ErrorLike): boolean {
-  return name === "TypeError" && /^RequestInit: /.test(String(message));
+  return name === "TypeError" && String(message).startsWith("RequestInit: ");
 }
 
 /** A `TypeError: fetch failed` for want of a connection. */
@@ -51,14 +48,12 @@ function isFailedConnect({ name, message, cause }: ErrorLike): boolean {
 
 function isConnectError({ code, syscall, message, errors }: ErrorLike): boolean {
   // One for each address that was tried.
-  if (Array.isArray(errors) && errors.length > 0)
+  if (Array.isArray(errors) && errors.length > 0) {
     return errors.every((error) => chain(error).some(isConnectError));
-  return (
-    connectCodes.has(String(code)) ||
-    connectCalls.has(String(syscall)) ||
-    connectMessages.some((pattern) => pattern.test(String(message))) ||
-    handshakeCode.test(String(code)) ||
-    certificateCode.test(String(code))
+  }
+  const signs = [code, syscall, message].map(String);
+  return signs.some(
+    (sign) => connectSigns.has(sign) || connectPatterns.some((pattern) => pattern.test(sign)),
   );
 }
 

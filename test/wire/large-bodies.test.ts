@@ -31,7 +31,7 @@ describe("a success that is larger than memory should hold", () => {
     expect(String(error.body ?? "").length).toBeLessThanOrEqual(64 * 1_024);
   });
 
-  test.each(["json", "text", "blob", "arrayBuffer"] as const)("is one in ./api: %s", async (parseAs) => {
+  test.each(["json", "blob"] as const)("is one in ./api: %s", async (parseAs) => {
     await using server = await startServer({
       headers: { "content-encoding": "gzip" },
       body: await compressed(101),
