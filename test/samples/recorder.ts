@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 
 /** A request as it arrived, and how the mock took it. */
 export type Exchange = {
@@ -31,10 +32,14 @@ export async function startRecorder(mock: string): Promise<Recorder> {
       recorder.exchanges.push({ method, url, authorization, status, violations: null });
       return response.writeHead(status, { location: url }).end();
     }
+    const body = await text(request);
+    const type = headers["content-type"];
     const answer = await fetch(mock + url, {
       method,
+      ...(body && { body }),
       headers: {
         ...(authorization && { authorization }),
+        ...(type && { "content-type": type }),
         ...(recorder.prefer && { prefer: recorder.prefer }),
       },
     });

@@ -4,26 +4,44 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
-import { operationsOf } from "../../scripts/lib/operations.js";
+import { type FoundOperation, operationsOf } from "../../scripts/lib/operations.js";
 import { ensureCurl, ensurePython } from "./sample-runtimes.js";
 
-/** A sample of the contract, and how it is run. */
-export type Sample = {
-  /** Its operation and its label in the contract. */
-  name: string;
+/** How a sample is run. */
+type Runner = {
   runtime: "tsx" | "node" | "bash" | "python";
   /** Where the address of the server goes: what is replaced, and by what. @default the address of the API itself */
   address?: [code: string, withUrl: (url: string) => string];
 };
 
-/** The text of every sample of the contract, by its operation and its label. */
-export const sources: Readonly<Record<string, string>> = Object.fromEntries(
-  operationsOf(await bundleSpec(here("../../openapi/openapi.yaml"))).flatMap(({ operation }) =>
-    (operation["x-codeSamples"] ?? []).map(({ label, source }) => [
-      `${operation.operationId}, ${label}`,
-      source,
-    ]),
-  ),
+/** How the samples are run, by their labels in the contract. */
+const runners: Record<string, Runner> = {
+  "truto-crm-client": {
+    runtime: "tsx",
+    address: ["createTrutoClient({", (url) => `createTrutoClient({ baseUrl: "${url}",`],
+  },
+  curl: { runtime: "bash" },
+  fetch: { runtime: "node" },
+  requests: { runtime: "python" },
+  "Truto TypeScript SDK": {
+    runtime: "tsx",
+    address: ["new Truto({", (url) => `new Truto({ baseUrl: "${url}",`],
+  },
+  "Truto Python SDK": { runtime: "python", address: ["TrutoApi(", (url) => `TrutoApi(base_url="${url}", `] },
+};
+
+/** A sample of the contract, and how it is run. */
+export type Sample = Runner & { name: string; source: string; operation: FoundOperation };
+
+/** Every sample of the contract. @throws for one that no test would run */
+export const samples: readonly Sample[] = operationsOf(
+  await bundleSpec(here("../../openapi/openapi.yaml")),
+).flatMap((found) =>
+  (found.operation["x-codeSamples"] ?? []).map(({ label = "", source }) => {
+    const runner = runners[label];
+    if (!runner) throw new Error(`Say here how a sample for ${label} is run.`);
+    return { ...runner, name: `${found.operation.operationId}, ${label}`, source, operation: found };
+  }),
 );
 
 /** What stands for the reader's own values. */
@@ -40,16 +58,18 @@ export async function ensureRuntimes(): Promise<void> {
 }
 
 /** Runs a copy of a sample that holds values for its placeholders and sends to another server. */
-export async function runSample({ name, runtime, address }: Sample, url: string) {
+export async function runSample({ source, runtime, address }: Sample, url: string) {
   const folder = await mkdtemp(join(tmpdir(), "sample-"));
   try {
-    const source = sources[name] ?? "";
     const [code, withUrl] = address ?? ["https://api.truto.one", (own: string) => own];
     const copy = join(
       folder,
       { tsx: "sample.mts", node: "sample.mjs", bash: "sample.sh", python: "sample.py" }[runtime],
     );
-    const filled = Object.entries(values).reduce((text, [name, value]) => replace(text, name, value), source);
+    const filled = Object.entries(values).reduce(
+      (text, [name, value]) => text.replaceAll(name, value),
+      source,
+    );
     await writeFile(copy, replace(filled, code, withUrl(url)));
     const [command, ...args] = {
       tsx: [process.execPath, "--import", "tsx", copy],
