@@ -1,6 +1,6 @@
 import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { createUserProject, type UserProject } from "../support/user-project.js";
 import { program, tool } from "./programs.js";
 
@@ -10,6 +10,7 @@ beforeAll(async () => {
   user = await createUserProject(join(inject("fresh"), "declarations"));
   await installAsPnpm(user.folder, join(inject("fresh"), "node_modules"));
   await user.add(program("declarations.ts"));
+  await user.add(program("api-methods.ts"));
 });
 
 /** Lays packages out as pnpm does: each beside its own dependencies, and only the package at the top. */
@@ -29,25 +30,25 @@ async function installAsPnpm(folder: string, installed: string): Promise<void> {
   await symlink(join(store(name), name), join(folder, "node_modules", name));
 }
 
-test.each(["typescript-5.4", "typescript", "typescript-7"])(
-  "%s writes the declarations of a user's program, and they compile without the program",
-  async (compiler) => {
-    const tsc = (...args: string[]) => user.node([tool(`${compiler}/bin/tsc`), ...args]);
-    const options = ["--strict", "--target", "es2022", "--lib", "es2022,dom,dom.iterable"];
-    for (const modules of [
-      ["--module", "nodenext"],
-      ["--module", "esnext", "--moduleResolution", "bundler"],
-    ]) {
-      await tsc(
-        "declarations.ts",
-        ...options,
-        ...modules,
-        "--declaration",
-        "--emitDeclarationOnly",
-        "--outDir",
-        "out",
-      );
-      expect(await tsc("out/declarations.d.ts", ...options, ...modules, "--noEmit")).toBe("");
-    }
-  },
-);
+const modules = [
+  ["--module", "nodenext"],
+  ["--module", "esnext", "--moduleResolution", "bundler"],
+];
+const options = ["--strict", "--target", "es2022", "--lib", "es2022,dom,dom.iterable"];
+const emit = ["--declaration", "--emitDeclarationOnly", "--outDir", "out"];
+
+describe.each(["typescript-5.4", "typescript", "typescript-7"])("%s", (compiler) => {
+  const tsc = (...args: string[]) => user.node([tool(`${compiler}/bin/tsc`), ...options, ...args]);
+
+  test.each(modules)(
+    "writes declarations of a user's program that compile by themselves: %s %s",
+    async (...module) => {
+      await tsc("declarations.ts", ...module, ...emit);
+      expect(await tsc("out/declarations.d.ts", ...module, "--noEmit")).toBe("");
+    },
+  );
+
+  test("writes the types of openapi-fetch's methods by themselves", async () => {
+    await tsc("api-methods.ts", "--module", "nodenext", ...emit);
+  });
+});

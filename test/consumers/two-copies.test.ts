@@ -42,7 +42,7 @@ test("a bundle of esbuild holds a CommonJS copy and an ES module copy, which kno
 test("a bundle of Vite works, however many copies it holds", async () => {
   const user = await createApplication(join(inject("workshop"), "two-copies-vite"));
   const config = `export default {
-    build: { ssr: "app.mjs", outDir: "bundle" },
+    build: { ssr: "app.mjs", outDir: "bundle", rollupOptions: { output: { entryFileNames: "app.mjs" } } },
     ssr: { noExternal: true },
   };`;
   await user.write("vite.config.js", config);

@@ -26,8 +26,7 @@ export const run = (ids: string[]) => deleteContacts(truto, ids);
 export const mock = () => createMockFetch();
 
 export const api = createTrutoApi({ token: "t" });
-export const { DELETE, request, use, eject } = api;
-export const methods = { ...api };
+export const { use, eject } = api;
 export const overApi = (id: string) =>
   api.DELETE("/unified/crm/contacts/{id}", {
     params: { path: { id }, query: { integrated_account_id: "a" } },
