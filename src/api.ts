@@ -82,7 +82,7 @@ export function createTrutoApi(options: TrutoApiOptions): TrutoApi {
   const api = createClient<paths, "application/json">({
     baseUrl: client.baseUrl,
     headers: client.headers,
-    pathSerializer: encodePath,
+    pathSerializer: (template, parameters) => encodePath(template, textsOf(parameters)),
     querySerializer: encodeQuery,
     bodySerializer: defaultBodySerializer,
     Request: globalThis.Request,
@@ -137,6 +137,15 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
     signal: isObserved ? signal : undefined,
     fetch: (request: Request) => fetchApi(call, request, isObserved ? request.signal : signal),
   };
+}
+
+/** Path parameters as openapi-fetch takes them: a number or a flag stands for its text, where that is exact. */
+function textsOf(parameters: Record<string, unknown>): Record<string, unknown> {
+  const isExact = (value: unknown) => typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  const isText = (value: unknown) =>
+    isExact(value) || typeof value === "bigint" || typeof value === "boolean";
+  const texts = Object.entries(parameters).map(([name, value]) => [name, isText(value) ? `${value}` : value]);
+  return Object.fromEntries(texts);
 }
 
 /** A copy of a query, checked by what the contract says of the operation. */

@@ -7,7 +7,6 @@ import type { ApiRequest } from "./transport/call.js";
 import type { Reader } from "./transport/read.js";
 import { send } from "./transport/send.js";
 import { encodePath, encodeQuery } from "./transport/url.js";
-import { kindOf } from "./values.js";
 
 /** An operation on one resource, as `generated/operations.ts` has it. */
 export interface Operation
@@ -65,7 +64,6 @@ export function operationCaller(operation: Operation): OperationCaller {
   return {
     resolveQuery,
     async send(client, id, given, givenOptions, readerOf) {
-      check(typeof id === "string", `id must be a string, not ${kindOf(id)}`);
       const query = resolveQuery(given, client.integratedAccountId);
       const options = checkRequestOptions(givenOptions);
       const path = encodePath(template, { id });

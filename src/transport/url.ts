@@ -26,20 +26,13 @@ const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\uf
  */
 export function encodePath(template: string, parameters: Record<string, unknown>): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
-    const value = segmentText(name, Object.hasOwn(parameters, name) ? parameters[name] : undefined);
+    const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (typeof value !== "string")
+      throw new TrutoInputError(`${name} must be a string, not ${kindOf(value)}`);
     if (plainId.test(value)) return value;
     checkSegment(name, value);
     return encode(value, name);
   });
-}
-
-function segmentText(name: string, value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-    throw new TrutoInputError(`${name} is a number too large to be exact: give it as a string`);
-  }
-  if (Number.isFinite(value) || typeof value === "bigint" || typeof value === "boolean") return String(value);
-  throw new TrutoInputError(`${name} must be a string, not ${kindOf(value)}`);
 }
 
 function checkSegment(name: string, value: string): void {

@@ -100,9 +100,7 @@ describe("the path guard", () => {
     [null, "id must be a string, not Null"],
     [["1"], "id must be a string, not Array"],
     [{ id: "1" }, "id must be a string, not Object"],
-    [Number.NaN, "id must be a string, not Number"],
-    [2 ** 53, "id is a number too large to be exact: give it as a string"],
-    [-(2 ** 53), "id is a number too large to be exact: give it as a string"],
+    [23423523, "id must be a string, not Number"],
     ["102 ", "id has a space at its start or end"],
     [" 102", "id has a space at its start or end"],
     ["\u00a0102", "id has a space at its start or end"],
@@ -119,16 +117,6 @@ describe("the path guard", () => {
     ["1\u{e0041}", "id has a character that can't be seen: U+E0041"],
   ] satisfies [unknown, string][])("refuses %j", (id, message) => {
     expect(() => encodePath(template, { id })).toThrow(new TrutoInputError(message));
-  });
-
-  it.each([
-    [123, "123"],
-    [-1.5, "-1.5"],
-    [2 ** 53 - 1, "9007199254740991"],
-    [2n ** 64n, "18446744073709551616"],
-    [true, "true"],
-  ])("writes the number or flag %s as its text", (id, segment) => {
-    expect(encodePath(template, { id })).toBe(`/unified/crm/contacts/${segment}`);
   });
 
   it("takes no value from the prototype of its parameters", () => {

@@ -248,12 +248,29 @@ describe("the headers of a client", () => {
 });
 
 describe("a call of openapi-fetch", () => {
-  it("takes a number in a path", async () => {
+  it.each([
+    [123, "123"],
+    [-1.5, "-1.5"],
+    [2 ** 53 - 1, "9007199254740991"],
+    [2n ** 64n, "18446744073709551616"],
+    [true, "true"],
+  ])("takes the number or flag %s in a path", async (id, segment) => {
     await using server = await startServer({ json: {} });
-    const params = { path: { id: 123 }, query: { integrated_account_id: "a" } };
+    const params = { path: { id }, query: { integrated_account_id: "a" } };
     await Reflect.apply(createTestApi(server).DELETE, undefined, [path, { params }]);
-    expect(server.requests[0]?.target).toBe("/unified/crm/contacts/123?integrated_account_id=a");
+    expect(server.requests[0]?.target).toBe(`/unified/crm/contacts/${segment}?integrated_account_id=a`);
   });
+
+  it.each([2 ** 53, -(2 ** 53), Number.NaN, Number.POSITIVE_INFINITY])(
+    "rejects before anything is sent for the number %s in a path, which is not exact",
+    async (id) => {
+      await using server = await startServer();
+      const params = { path: { id }, query: { integrated_account_id: "a" } };
+      const call = Reflect.apply(createTestApi(server).DELETE, undefined, [path, { params }]);
+      expect((await failureOf(TrutoInputError, call)).message).toBe("id must be a string, not Number");
+      expect(server.allConnections).toBe(0);
+    },
+  );
 
   it("takes a fetch of its own, with the client's token", async () => {
     const requests: Request[] = [];
