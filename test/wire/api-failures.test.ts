@@ -66,6 +66,20 @@ describe("an abort with a reason that is falsy", () => {
   });
 });
 
+it.each([400, 404, 500])("A %d of content-length 0 resolves with an error that is filled", async (status) => {
+  await using server = await startServer({ status, headers: { "content-length": "0" } });
+  const { data, error, response } = await deleteOverApi(server, { maxRetries: 0 });
+  expect(data).toBeUndefined();
+  expect(error).toMatchObject({ statusCode: status, message: expect.stringContaining(`${status}`) });
+  expect(response.status).toBe(status);
+});
+
+it("A 205 is a success without data, as openapi-fetch has it", async () => {
+  await using server = await startServer({ status: 205 });
+  const { error, response } = await deleteOverApi(server);
+  expect({ error, status: response.status }).toEqual({ error: undefined, status: 205 });
+});
+
 describe("apiErrorOf", () => {
   it("tells how far the call had come that resolved with an error", async () => {
     const notFound = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };

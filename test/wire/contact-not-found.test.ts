@@ -104,6 +104,48 @@ describe("a response that is not Truto's", () => {
   });
 });
 
+test.each([
+  [true, 401, true],
+  [false, 401, false],
+  [true, 403, false],
+  [true, 404, false],
+])("needsReauth is true for a 401 of the CRM alone: remote %s, %d", async (isRemote, status, needsReauth) => {
+  const json = { ...ofTheCrm, statusCode: status, truto_is_remote_error: isRemote };
+  expect(await errorOf({ status, json })).toMatchObject({ needsReauth });
+});
+
+test("detail has the server's own words in one line, and nothing of a page", async () => {
+  const long = "Because. ".repeat(200).trim();
+  for (const [json, detail] of [
+    [{ ...ofTheCrm, message: "No\u001b[31m\ncontact\u202e 1." }, "No [31m contact 1."],
+    [{ ...ofTheCrm, message: long }, long],
+    [{ ...ofTheCrm, message: "<id> is missing" }, "<id> is missing"],
+    [{ ...ofTheCrm, message: "" }, undefined],
+    [{ ...ofTheCrm, message: "<html><body>404</body></html>" }, undefined],
+    [{ title: "Gone", detail: "It was deleted." }, "It was deleted."],
+    [{ title: "Gone" }, "Gone"],
+    ["No such contact", "No such contact"],
+  ] as const) {
+    const error = await errorOf({ status: 404, json });
+    expect(error.detail).toBe(detail);
+    if (detail) expect(error.message).toContain(detail.slice(0, 200).trim());
+  }
+});
+
+test("A message does not say its title twice", async () => {
+  const error = await errorOf({ status: 404, json: { ...ofTheCrm, message: "Not Found" } });
+  expect(error.message.match(/Not Found/g)).toHaveLength(1);
+});
+
+test("A CRM's 401 is told what to do about the account, not about the token", async () => {
+  const json = { ...ofTheCrm, statusCode: 401, error: "Unauthorized", message: "Expired." };
+  const remote = await errorOf({ status: 401, json });
+  expect(remote.message).not.toContain("token");
+  expect(remote.message).toMatch(/Expired\. .*reconnect the account/i);
+  const own = await errorOf({ status: 401, json: { ...json, truto_is_remote_error: false } });
+  expect(own.message).toMatch(/Expired\. .*token/);
+});
+
 describe("a message holds the facts", () => {
   test("of missing scopes", async () => {
     const value = { missing_scopes: ["contacts.write", "contacts.delete"] };

@@ -246,6 +246,7 @@ describe("the headers of a custom fetch", () => {
     expect(told).toEqual([1]);
     expect(error).toMatchObject({ status: 429, attempts: 2, retryAfter: 7_000, rateLimit: { limit: 50 } });
     expect(error.headers.get("location")).toBe("/there");
+    expect(error.headers.has("ratelimit-reset")).toBe(false);
   });
 
   test("leave the answer as it is where HTTP could not carry one of them", async () => {
