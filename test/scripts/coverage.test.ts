@@ -38,7 +38,8 @@ test("coverage:contract names what goes unused and what deviates", async () => {
   expect(
     stderr
       .split("\n")
-      .filter((line) => !line.endsWith("…"))
+      // Other operations share the schemas, and their findings.
+      .filter((line) => !line.endsWith("…") && /^(deleteContact|\D[^:]*$)/.test(line))
       .sort(),
   ).toEqual([
     'Response field "title" must be string.',
