@@ -31,7 +31,7 @@ export default defineConfig({
           name: "transport",
           // Relative, as the repository may lie in a folder named src; with the slashes of Windows turned.
           test: (id) =>
-            /^(generated|src\/(?!bulk\/|durable\/)).*(?<!\.d)\.ts$/.test(
+            /^(generated|src\/(?!bulk\/|durable\/|mock\/)).*(?<!\.d)\.ts$/.test(
               relative(import.meta.dirname, id).replaceAll("\\", "/"),
             ),
           minShareCount: 2,
