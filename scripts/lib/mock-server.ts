@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { serve } from "srvx";
-import { createMockFetch } from "../../src/mock/index.js";
+import { createMockFetch, type MockOptions } from "../../src/mock/index.js";
 import { shippedSpec } from "./bundle-spec.js";
 
 /** How to start the mock. */
@@ -9,6 +9,8 @@ export type MockServerOptions = {
   port?: number;
   /** The contract to serve. @default openapi/openapi.yaml */
   spec?: string;
+  /** Names the response to a request that names none, as the mock's option does. */
+  prefer?: MockOptions["prefer"];
   /** Gets each request with its answer. */
   onAnswer?: (request: Request, answer: Response) => void;
 };
@@ -25,8 +27,8 @@ const contract = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta
 
 /** Serves the mock of a contract on this machine. @throws when the contract can't be read, or the port is taken */
 export async function startMock(options: MockServerOptions = {}): Promise<MockServer> {
-  const { port = 0, spec = contract, onAnswer } = options;
-  const mock = await createMockFetch({ contract: (await shippedSpec(spec)).json });
+  const { port = 0, spec = contract, prefer, onAnswer } = options;
+  const mock = await createMockFetch({ contract: (await shippedSpec(spec)).json, prefer });
   const server = serve({
     port,
     hostname: "127.0.0.1",

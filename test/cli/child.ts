@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,8 +50,10 @@ export async function buildCommand(parent = tmpdir()): Promise<BuiltCommand> {
     platform: "node",
     target: "node20",
   });
-  await writeFile(join(folder, "openapi.json"), (await shippedSpec(fromRoot("openapi/openapi.yaml"))).json);
-  // The command asks the package that it is in for its version.
+  const { json } = await shippedSpec(fromRoot("openapi/openapi.yaml"));
+  await mkdir(join(folder, "dist"));
+  await writeFile(join(folder, "dist/openapi.json"), json);
+  // The command asks the package that it is in for its version and its contract.
   await copyFile(fromRoot("package.json"), join(folder, "package.json"));
   return {
     file,

@@ -150,8 +150,10 @@ describe("the demo", () => {
     expect(stdout).toContain("&remote_query[options][cascade][]=notes");
     expect(stdout.match(/TrutoApiError: \{/g)).toHaveLength(2);
     expect(stdout).toContain("retryAfter: 10000");
-    expect(stdout).toContain("100 ids: 100 deleted, 0 gone, 0 unknown, 0 failed, 0 unsent");
-    expect(stdout).toMatch(/"outcome":"deleted".*\n\nNothing left this machine\.$/);
+    expect(stdout).toContain("100 ids: 86 deleted, 3 gone, 0 unknown, 11 failed, 0 unsent");
+    expect(stdout).toMatch(/\n {2}10 × 409 [^\n]*: 1\d, 1\d, 1\d, …\n {2}1 × 422 [^\n]*: 33\n/);
+    expect(stdout).toContain("--retry-failed sends 11 contacts again.");
+    expect(stdout).toMatch(/\n\nNothing left this machine\.$/);
   });
 
   it("explains itself with --help", async () => {
