@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import { startMock } from "../../scripts/lib/mock-server.js";
+import { parseDeleteArguments } from "../../src/cli/commands/delete-options.js";
+import { exitCodes } from "../../src/cli/exit-code.js";
+import { type BuiltCommand, buildCommand } from "../cli/child.js";
+import { snippetsOf } from "./snippets.js";
+
+const guide = "src/cli/README.md";
+const snippets = snippetsOf(guide);
+const shell = snippets.filter(({ language }) => language === "sh");
+
+let command: BuiltCommand;
+let folder: string;
+let mock: Awaited<ReturnType<typeof startMock>>;
+beforeAll(async () => {
+  command = await buildCommand();
+  folder = await mkdtemp(join(tmpdir(), "truto-guide-"));
+  mock = await startMock();
+  // What is typed as npx runs the command; a delete goes to the mock, and its number is known.
+  const node = `${process.execPath} ${command.file}`;
+  const npx = `case " $* " in *" delete "*) set -- "$@" --yes 3 ;; esac; shift; exec ${node} "$@"`;
+  await writeFile(join(folder, "npx"), `#!/bin/sh\n${npx}\n`, { mode: 0o755 });
+});
+afterAll(async () => {
+  await mock.stop();
+  await rm(folder, { recursive: true });
+  await command[Symbol.asyncDispose]();
+});
+
+/** Runs a snippet in a shell, all in one folder, as a reader would. */
+function run(code: string) {
+  const env = { PATH: `${folder}:/usr/bin:/bin`, TRUTO_API_TOKEN: "any-word" };
+  const local = code
+    .replaceAll("http://127.0.0.1:4010", mock.url)
+    .replace(/^export .*$/m, "")
+    .replace(/(--report run\.ndjson)/, `$1 --base-url ${mock.url}`);
+  return execa("/bin/sh", ["-ec", local], { cwd: folder, env, extendEnv: false, all: true, reject: false });
+}
+
+test("Every command that a reader types does what the guide says of it, one after the other", async () => {
+  const typed = shell.filter(({ code }) => !code.startsWith("npm install"));
+  expect(typed.length).toBe(shell.length - 1);
+  for (const { title, code } of typed) {
+    const { exitCode, all } = await run(code);
+    expect(exitCode, `${title}: ${all}`).toBe(0);
+    if (/^npx .* delete .*--report/m.test(code)) {
+      expect(all).toContain("3 ids: 3 deleted, 0 gone, 0 unknown, 0 failed, 0 unsent");
+    }
+  }
+});
+
+test("The exit codes in the guide are those of the command, with its words", () => {
+  const text = readFileSync(guide, "utf8");
+  for (const { code, text: meaning } of Object.values(exitCodes)) {
+    expect(text).toContain(`| ${code} | ${meaning} | `);
+  }
+});
+
+test("The arguments that a supervisor gives are right, and what it does not start again are the codes 1 and 2", () => {
+  const byLanguage = (language: string) => snippets.find((one) => one.language === language)?.code ?? "";
+  const unit = byLanguage("ini");
+  const [, started = ""] = /^ExecStart=\S+ delete (.*)$/m.exec(unit) ?? [];
+  expect(parseDeleteArguments(started.split(" "))).toMatchObject({ yes: 2_000_000, maxWait: 86_400_000 });
+  expect(unit).toContain(
+    `RestartPreventExitStatus=${exitCodes.incomplete.code} ${exitCodes.refused.code}\nSuccessExitStatus=${exitCodes.interrupted.code}\n`,
+  );
+  const [, given = "[]"] = /^CMD (.*)$/m.exec(byLanguage("dockerfile")) ?? [];
+  const [name, ...args] = JSON.parse(given);
+  expect(name).toBe("delete");
+  expect(parseDeleteArguments(args).report).toBe("/data/run.ndjson");
+  const { spec } = parse(byLanguage("yaml"));
+  expect(spec.podFailurePolicy.rules).toEqual([
+    {
+      action: "FailJob",
+      onExitCodes: { operator: "In", values: [exitCodes.incomplete.code, exitCodes.refused.code] },
+    },
+  ]);
+  expect(spec.template.spec.restartPolicy).toBe("Never");
+});
