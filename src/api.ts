@@ -18,6 +18,7 @@ export type {
   ParseAs,
 } from "openapi-fetch";
 
+export type { components, operations, paths } from "../generated/schema.js";
 export { apiErrorOf } from "./api-fetch.js";
 
 /** The openapi-fetch client of every operation in the contract. @see https://openapi-ts.dev/openapi-fetch/api */

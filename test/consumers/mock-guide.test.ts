@@ -14,11 +14,11 @@ async function createTestProject(title: string, manifest: object): Promise<UserP
 
 test.each(["vitest", "msw"])("the guide's test with %s passes", async (title) => {
   const user = await createTestProject(title, { type: "module" });
-  await user.node([tool("vitest/vitest.mjs"), "run", "--root", "."]);
+  await user.node([tool("vitest/vitest.mjs"), "run", "--root=.", "--testTimeout=120000"]);
 });
 
 test("the guide's test with Jest passes", async () => {
   const babel = { presets: [["@babel/preset-env", { targets: { node: "current" } }]] };
   const user = await createTestProject("Jest", { babel });
-  await user.node([tool("jest/bin/jest.js"), "--ci", "--cacheDirectory=.cache"]);
+  await user.node([tool("jest/bin/jest.js"), "--ci", "--cacheDirectory=.cache", "--testTimeout=120000"]);
 });
