@@ -16,6 +16,8 @@ export interface BuiltCommand extends AsyncDisposable {
   readonly file: string;
   /** Starts it; what it prints is in `printed` of the result. */
   start(args: readonly string[]): RunningCommand;
+  /** Starts it where no file can grow beyond so many blocks, as on a full disk. */
+  startWithin(blocks: number, args: readonly string[]): RunningCommand;
 }
 
 /** A process that runs the command. */
@@ -57,16 +59,20 @@ export async function buildCommand(parent = tmpdir()): Promise<BuiltCommand> {
   await copyFile(fromRoot("package.json"), join(folder, "package.json"));
   return {
     file,
-    start(args) {
-      const child = spawn(process.execPath, [file, ...args], { env: environment });
-      const running = { child, printed: "", exitCode: once(child, "close").then(([code]) => code) };
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.on("data", (chunk) => {
-          running.printed += chunk;
-        });
-      }
-      return running;
-    },
+    start: (args) => run(process.execPath, [file, ...args]),
+    startWithin: (blocks, args) =>
+      run("sh", ["-c", `ulimit -f ${blocks} && exec "$@"`, "sh", process.execPath, file, ...args]),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
+}
+
+function run(program: string, args: readonly string[]): RunningCommand {
+  const child = spawn(program, args, { env: environment });
+  const running = { child, printed: "", exitCode: once(child, "close").then(([code]) => code) };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      running.printed += chunk;
+    });
+  }
+  return running;
 }

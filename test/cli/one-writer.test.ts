@@ -203,6 +203,22 @@ test("a run that was frozen until another took its report over sends nothing mor
   expect(server.requests.length).toBeLessThanOrEqual(ids.length + 2);
 });
 
+test("a run that was frozen before a retry does not send it when another has taken its report over", async () => {
+  await using folder = await makeFolder();
+  let isBroken = true;
+  await using server = await startServer(() => (isBroken ? { status: 500 } : { status: 204 }));
+  const args = await argumentsFor(folder, server);
+  const first = command.start(args);
+  await until(() => server.requests.length === 2);
+  first.child.kill("SIGSTOP");
+  isBroken = false;
+  expect(await command.start(args).exitCode).toBe(0);
+  const { length } = server.requests;
+  first.child.kill("SIGCONT");
+  expect(await first.exitCode).toBe(3);
+  expect(server.requests).toHaveLength(length);
+});
+
 test("a run that was frozen and not replaced goes on", async () => {
   await using folder = await makeFolder();
   await using server = await slowServer(20);

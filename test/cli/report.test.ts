@@ -1,6 +1,7 @@
 import { type FileHandle, open, readFile, stat } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import { startServer } from "../support/server.js";
+import { buildCommand } from "./child.js";
 import { account, type Folder, makeFolder, runCommand } from "./command.js";
 import { deleteFive, headerFor, sent, writeReport } from "./five-contacts.js";
 
@@ -229,3 +230,28 @@ test("Twenty failures in a row stop the run, and the reason is told once", async
   expect(stderr).toMatch(/\nStopped: after 20 failures in a row.*it is the owner.*\n/);
   expect(server.requests).toHaveLength(20);
 });
+
+test.runIf(process.platform === "linux")(
+  "a full disk, a folder that is none and a device are told with the report's name",
+  async () => {
+    await using folder = await makeFolder();
+    await using command = await buildCommand();
+    await using server = await startServer(done);
+    const from = await folder.ids("a\nb\n");
+    const start = (report: string, blocks: number) =>
+      command.startWithin(blocks, [
+        ...["delete", "--from", from, "--account", account, "--report", report],
+        ...["--yes", "2", "--base-url", server.url],
+      ]);
+    const full = start(folder.report, 0);
+    expect(await full.exitCode).toBe(2);
+    expect(full.printed).toContain(`${folder.report} can't be written: EFBIG`);
+    expect(server.requests).toEqual([]);
+    const device = start("/dev/full", 100);
+    expect(await device.exitCode).toBe(2);
+    expect(device.printed).toContain("/dev/full can't be read: it is no file");
+    const nowhere = start(`${from}/run.ndjson`, 100);
+    expect(await nowhere.exitCode).toBe(2);
+    expect(nowhere.printed).toContain(`${from}/run.ndjson can't be read: ENOTDIR`);
+  },
+);

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { type BuiltCommand, buildCommand, type RunningCommand } from "../cli/child.js";
+import { account, makeFolder } from "../cli/command.js";
+import { expectTruth } from "../cli/truth.js";
+import { evenly, randomOf } from "../support/faults.js";
+import { startTruthServer, type TruthServer } from "../support/truth-server.js";
+import { deletes, seed } from "./plan.js";
+
+/** How often the command dies. */
+const deaths = Number(process.env.SOAK_DEATHS ?? Math.ceil(deletes / 200));
+const limit = { requests: 40, seconds: 2 };
+const faults = evenly(0.01, [
+  "500 before",
+  "500 after",
+  "502 of a proxy after",
+  "cut before",
+  "cut after",
+  "twice",
+]);
+
+const ways = [
+  "SIGKILL",
+  "SIGTERM",
+  "SIGHUP",
+  "frozen and replaced",
+  "frozen for a while",
+  "full disk",
+] as const;
+
+/** A command that is run again and again. */
+interface Scene {
+  command: BuiltCommand;
+  args: readonly string[];
+  server: TruthServer;
+  random: () => number;
+}
+
+/** Resolves when so many more requests have come, or the command has ended. */
+async function moreRequests(count: number, running: RunningCommand, { server }: Scene): Promise<void> {
+  const arrivals = server.arrivals.length + count;
+  const exited = running.exitCode.then(() => "exited");
+  while (server.arrivals.length < arrivals && (await Promise.race([sleep(2), exited])) !== "exited");
+}
+
+/** Starts the command and has it die in one of the ways. @returns its exit codes, of two where another replaced it */
+async function die(way: (typeof ways)[number], scene: Scene): Promise<(number | null)[]> {
+  const { command, args, random } = scene;
+  // A file may not be larger than so many blocks of 1,024 bytes at first, and of any number later.
+  const blocks = 10 + Math.floor(random() * 60);
+  const running = way === "full disk" ? command.startWithin(blocks, args) : command.start(args);
+  const codes = [running.exitCode];
+  await moreRequests(1 + Math.floor(random() * 10), running, scene);
+  await sleep(random() * 50);
+  if (way === "SIGKILL" || way === "SIGTERM" || way === "SIGHUP") running.child.kill(way);
+  else if (way !== "full disk") {
+    running.child.kill("SIGSTOP");
+    if (way === "frozen and replaced") {
+      const other = command.start(args);
+      codes.push(other.exitCode);
+      await moreRequests(3, other, scene);
+      running.child.kill("SIGCONT");
+      await running.exitCode;
+      other.child.kill("SIGTERM");
+    } else {
+      await sleep(random() * 4_000);
+      running.child.kill("SIGCONT");
+      running.child.kill("SIGINT");
+    }
+  }
+  await moreRequests(10, running, scene);
+  running.child.kill("SIGTERM");
+  return Promise.all(codes);
+}
+
+/** The most requests that came in any so many ms. */
+function mostIn(window: number, { arrivals }: TruthServer): number {
+  let first = 0;
+  let most = 0;
+  for (const [index, { at }] of arrivals.entries()) {
+    while (Number(arrivals[first]?.at) <= at - window) first++;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
+
+test.each([{ seed }, { seed: seed + 1 }])(
+  `the command dies ${deaths} times, and its report is true, no id is left and no limit broken: %o`,
+  async (plan) => {
+    await using folder = await makeFolder();
+    await using command = await buildCommand();
+    const ids = Array.from({ length: 50 + 15 * deaths }, (_, index) => `contact-${index + 1}`);
+    const options = { accounts: { [account]: ids }, faults, latency: 30, honoursKeys: plan.seed % 2 === 0 };
+    await using server = await startTruthServer({ ...options, seed: plan.seed });
+    const from = await folder.ids(ids.join("\n"));
+    const args = ["delete", "--from", from, "--account", account, "--report", folder.report];
+    const pace = ["--yes", `${ids.length}`, "--limit", `${limit.requests}/${limit.seconds}`];
+    const random = randomOf(`deaths ${plan.seed}`);
+    const scene = { command, args: [...args, ...pace, "--base-url", server.url], server, random };
+    const ended: Record<string, (number | null)[]> = {};
+    for (let death = 0; death < deaths; death++) {
+      const way = ways[Math.floor(random() * ways.length)] ?? "SIGKILL";
+      ended[way] = [...(ended[way] ?? []), ...(await die(way, scene))];
+    }
+    console.log(ended);
+    const last = command.start(scene.args);
+    expect(await last.exitCode, last.printed).toBe(0);
+    await expectTruth(folder, server, ids);
+    // A request may be late on its way where the machine is busy, and the one after it not.
+    expect(mostIn(limit.seconds * 1_000 - 300, server)).toBeLessThanOrEqual(limit.requests);
+  },
+);
