@@ -38,8 +38,9 @@ export class Gate {
     this.outage = new Outage(settings.maxPause, !settings.triedBefore, () => run.wake());
     this.rules = new StopRules(settings);
     this.pacer = joinPacer(client, account, settings.limits, settings.slotTimeout);
-    const age = performance.now() - Date.now();
-    this.pacer.countEarlier(settings.sentBefore.map((time) => Math.min(performance.now(), time + age)));
+    const now = performance.now();
+    const moments = settings.sentBefore.map((time) => Math.min(now, time - Date.now() + now));
+    this.pacer.countEarlier(moments.filter((moment) => moment > now - 2 * settings.limits.window));
   }
 
   /** Lets a request out as soon as it may go; none when the run ends first. `isNew` says that its contact was not tried before. */

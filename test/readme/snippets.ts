@@ -69,6 +69,8 @@ export function runProgram(file: string, server: string, env: Record<string, str
   const preload = pathToFileURL(resolve("test/readme/preload.ts")).href;
   const args = ["--import", "tsx", "--import", preload, file];
   return execa(process.execPath, args, {
+    // What a snippet writes goes away with it.
+    cwd: folder,
     env: {
       TSX_TSCONFIG_PATH: resolve("test/readme/tsconfig.json"),
       SERVER: server,
