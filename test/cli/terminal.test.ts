@@ -12,18 +12,32 @@ beforeAll(async () => {
 });
 afterAll(() => command[Symbol.asyncDispose]());
 
-/** Runs the command on a pseudo-terminal, and types what `type` gives for what is on the screen so far. */
+/** How a terminal and what runs on it differ from the usual. */
+interface Setting {
+  /** What stands before the command in the shell. */
+  before?: string;
+  ids?: readonly string[];
+  /** Options in the place of the limit of one a second. */
+  options?: readonly string[];
+  env?: Record<string, string>;
+}
+
+/** Runs the command on a pseudo-terminal of 80 columns, and types what `type` gives for what is on the screen so far. */
 async function runOnTerminal(
   folder: Folder,
   server: { url: string },
   type: (screen: string) => string | undefined,
+  { before = "", ids = five, options: limit = ["--limit", "1/1"], env = {} }: Setting = {},
 ) {
-  const from = await folder.ids(five.join("\n"));
+  const path = await folder.ids(ids.join("\n"));
+  const from = before ? "-" : path;
   const args = [process.execPath, command.file, "delete", "--from", from, "--account", account];
-  const options = ["--report", folder.report, "--base-url", server.url, "--limit", "1/1"];
+  const options = ["--report", folder.report, "--base-url", server.url, ...limit];
   // As util-linux has it: run a command, give back its exit code, keep no typescript.
   const shell = [...args, ...options].map((word) => `'${word}'`).join(" ");
-  const child = spawn("script", ["-qec", shell, "/dev/null"], { env: { ...environment, TERM: "xterm" } });
+  const line = `stty cols 80; ${before.replace("IDS", path)}${shell}`;
+  const variables = { ...environment, TERM: "xterm", ...env };
+  const child = spawn("script", ["-qec", line, "/dev/null"], { env: variables });
   let screen = "";
   child.stdout.on("data", (chunk) => {
     screen += chunk;
@@ -81,4 +95,56 @@ onLinux("Ctrl-C in the middle ends the run in order, and the same command asks a
   const again = await runOnTerminal(folder, server, typeOnce(`Type ${left} to go on: `, `${left}\n`));
   expect(again.exitCode).toBe(0);
   expect(server.requests).toHaveLength(5);
+});
+
+onLinux("Ids from a pipe are asked about on the terminal all the same", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" } });
+  const setting = { before: "cat IDS | ", options: [] };
+  const type = typeOnce("Type 5 to go on: ", "5\n");
+  const { exitCode, screen } = await runOnTerminal(folder, server, type, setting);
+  expect(exitCode, screen).toBe(0);
+  expect(server.requests).toHaveLength(5);
+});
+
+onLinux("On 80 columns the wait for the limit is told, counts down, and cuts off no number", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" } });
+  const ids = Array.from({ length: 60 }, (_, index) => String(index + 1));
+  const setting = { ids, options: ["--limit", "50/10", "--yes", "60"] };
+  const { exitCode, screen } = await runOnTerminal(folder, server, () => undefined, setting);
+  expect(exitCode, screen).toBe(0);
+  const lines = screen.split("\r\u001b[K").filter((line) => line.includes("/60") || line.includes(" %"));
+  const waits = lines.flatMap(
+    (line) => /waiting (\d) s for Truto's limit {2}50 deleted/.exec(line)?.[1] ?? [],
+  );
+  expect(waits.length).toBeGreaterThan(1);
+  expect(waits).toEqual([...waits].sort().reverse());
+  for (const line of lines) {
+    expect(line.length).toBeLessThan(80);
+    expect(line).toMatch(/ failed$/);
+  }
+});
+
+onLinux("A pause is one line that changes, and the end says how long it took", async () => {
+  await using folder = await makeFolder();
+  let limited = 4;
+  const json = { statusCode: 429, error: "Too Many Requests", message: "Slow down." };
+  const slow = { status: 429, json, headers: { "retry-after": "1" } };
+  await using server = await startServer(() => (limited-- > 0 ? slow : { json: { id: "1" } }));
+  const setting = { options: ["--yes", "5", "--concurrency", "1"] };
+  const { exitCode, screen } = await runOnTerminal(folder, server, () => undefined, setting);
+  expect(exitCode, screen).toBe(0);
+  expect(screen).toContain("paused 1 s: 429 Too Many Requests");
+  const [, progress = ""] = screen.split("can't be undone.\r\n");
+  expect(progress.split("\r\n")[0]).toMatch(/Took \d+ s\.$/);
+});
+
+onLinux("A dumb terminal gets no control character", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ json: { id: "1" } });
+  const setting = { env: { TERM: "dumb" }, options: ["--yes", "5"] };
+  const { exitCode, screen } = await runOnTerminal(folder, server, () => undefined, setting);
+  expect(exitCode).toBe(0);
+  expect(screen).not.toContain("\u001b");
 });
