@@ -27,7 +27,7 @@ export interface Limits {
 }
 
 /** Windows for which requests count from their answers, once a 429 of Truto's own has shown that they take longer to arrive. */
-const strictWindows = 60;
+const strictWindows = 30;
 
 /** Longest time in ms that a turn counts although nobody ends it. */
 const longestUse = 300_000;
