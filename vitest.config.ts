@@ -22,7 +22,7 @@ const projects = [
 }));
 
 /** With what a setup installs for them: the packed package, or the tools of others. */
-const installed = ["consumers", "runtimes", "examples", "tools"].map((name) => ({
+const installed = ["consumers", "runtimes", "tools"].map((name) => ({
   test: {
     name,
     include: [`test/${name}/*.test.ts`],
@@ -35,6 +35,11 @@ const installed = ["consumers", "runtimes", "examples", "tools"].map((name) => (
 /** As many deletes as one likes, under faults that a seed decides. */
 const soak = {
   test: { name: "soak", include: ["test/soak/*.test.ts"], testTimeout: 1_200_000, hookTimeout: 60_000 },
+};
+
+/** Deletes on many machines: processes of the command on a PostgreSQL of Debian's package. */
+const durable = {
+  test: { name: "durable", include: ["test/durable/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
 };
 
 /** Compiled, never run. */
@@ -57,6 +62,6 @@ export default defineConfig({
     maxWorkers: 3,
     // No test changes what another could see, and loading each module once saves a quarter of the time.
     isolate: false,
-    projects: [...projects, ...installed, soak, types],
+    projects: [...projects, ...installed, soak, durable, types],
   },
 });

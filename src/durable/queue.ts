@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { TrutoInputError } from "../errors.js";
+import { sleep } from "../transport/deadline.js";
 import { encodePath } from "../transport/url.js";
 import {
   cancelId,
@@ -87,6 +88,8 @@ export async function cancelDeletes(client: DurableClient, run: string): Promise
     queuePartitionKey: workflowID,
     workflowID,
   });
+  // The last of those whose moment was reserved before are sent meanwhile.
+  await sleep(1_000, undefined);
   // What a worker has in hand it settles itself, as only it knows what was sent.
   for await (const page of pagesOf(client, run, false)) {
     await client.cancelWorkflows(page.filter(isWaiting).map(({ workflowID }) => workflowID));

@@ -52,6 +52,7 @@ export async function buildCommand(parent = tmpdir()): Promise<BuiltCommand> {
     platform: "node",
     target: "node20",
   });
+  await copyFile(fromRoot("src/durable/durable.sql"), join(folder, "durable.sql"));
   const { json } = await shippedSpec(fromRoot("openapi/openapi.yaml"));
   await mkdir(join(folder, "dist"));
   await writeFile(join(folder, "dist/openapi.json"), json);

@@ -17,7 +17,6 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 /** Shown from files that tests of their own build and run. */
 const excerpts: Record<string, string> = {
   Next: "test/consumers/programs/next/app/actions.ts",
-  "Past one machine": "test/examples/durable-deletes/worker.ts",
 };
 /** The README and the guides, which stand beside the code that they are about. */
 const guides = [".", "openapi", "scripts/bench", ...readdirSync("src").map((room) => `src/${room}`)]
@@ -26,8 +25,8 @@ const guides = [".", "openapi", "scripts/bench", ...readdirSync("src").map((room
 const snippets = guides
   .flatMap((guide) => snippetsOf(guide))
   .filter(({ language, title }) => language === "ts" && !(title in excerpts));
-/** Those that run elsewhere: with a proxy, in Jest. */
-const elsewhere = /HTTP proxy|Jest/;
+/** Those that run elsewhere: with a proxy, in Jest, on a database. */
+const elsewhere = /HTTP proxy|Jest|DBOS/;
 /** Those that end with an error, on purpose. */
 const failing: Record<string, RegExp> = {};
 const runnable = snippets

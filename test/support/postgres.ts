@@ -16,6 +16,8 @@ export interface Postgres extends AsyncDisposable {
   readonly url: string;
   /** Runs psql on the database and returns what it printed. */
   psql(...args: string[]): Promise<string>;
+  /** Ends all connections at once, starts it anew on the same data, and resolves when it answers. */
+  restart(): Promise<void>;
 }
 
 /** Starts a PostgreSQL of Debian's package on a free port of this machine, with its data in a temporary folder. */
@@ -36,23 +38,33 @@ export async function startPostgres(): Promise<Postgres> {
     "fsync=off",
   ];
   const args = ["-D", data, ...settings.flatMap((setting) => ["-c", setting])];
-  const server = execa(join(bin, "postgres"), args, { ...options, reject: false });
+  const start = () => execa(join(bin, "postgres"), args, { ...options, reject: false });
+  let server = start();
   const url = `postgresql://postgres@${host}:${port}/postgres`;
 
   async function psql(...more: string[]): Promise<string> {
     const { stdout } = await execa(join(bin, "psql"), ["--no-psqlrc", "-v", "ON_ERROR_STOP=1", url, ...more]);
     return stdout;
   }
+  async function restart(): Promise<void> {
+    server.kill("SIGINT");
+    await server;
+    server = start();
+    await untilReady();
+  }
   async function stop(): Promise<void> {
     server.kill("SIGQUIT");
     await server;
     await rm(folder, { recursive: true });
   }
-  while ((await execa(join(bin, "pg_isready"), ["-d", url], { reject: false })).exitCode !== 0) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${(await server).stderr}`);
-    await sleep(100);
+  async function untilReady(): Promise<void> {
+    while ((await execa(join(bin, "pg_isready"), ["-d", url], { reject: false })).exitCode !== 0) {
+      if (server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${(await server).stderr}`);
+      await sleep(100);
+    }
   }
-  return { url, psql, [Symbol.asyncDispose]: stop };
+  await untilReady();
+  return { url, psql, restart, [Symbol.asyncDispose]: stop };
 }
 
 /** The folder of PostgreSQL's programs, which Debian keeps off the PATH. */
