@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { type FileHandle, open, readFile, stat } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import { startServer } from "../support/server.js";
@@ -255,3 +256,35 @@ test.runIf(process.platform === "linux")(
     expect(nowhere.printed).toContain(`${from}/run.ndjson can't be read: ENOTDIR`);
   },
 );
+
+test("what was announced and is not sent, as an interruption came in between, is taken back", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer(refused);
+  const prototype = await filePrototype(folder);
+  const { datasync } = prototype;
+  let interrupt = () => {};
+  {
+    const spy = vi.spyOn(prototype, "datasync").mockImplementation(async function (this: FileHandle) {
+      await datasync.call(this);
+      if ((await readFile(folder.report, "utf8")).includes('"sending"')) interrupt();
+    });
+    using _ = { [Symbol.dispose]: () => spy.mockRestore() };
+    const onStart = (process: EventEmitter) => {
+      interrupt = () => {
+        interrupt = () => {};
+        process.emit("SIGINT");
+      };
+    };
+    const { exitCode, stdout } = await deleteFive(folder, server, ["--concurrency", "2"], { onStart });
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 130,
+      stdout: "5 ids: 0 deleted, 0 gone, 0 unknown, 0 failed, 5 unsent\n",
+    });
+  }
+  expect(server.requests).toEqual([]);
+  const entries = (await folder.lines()).filter(({ n }) => n !== undefined);
+  expect(entries.filter(({ sending }) => sending).length).toBeGreaterThan(0);
+  expect(entries.filter(({ outcome }) => outcome === "unsent").length).toBe(entries.length / 2);
+  const { stdout } = await deleteFive(folder, server);
+  expect(stdout).toBe("5 ids: 0 deleted, 0 gone, 0 unknown, 5 failed, 0 unsent\n");
+});
