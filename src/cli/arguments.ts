@@ -58,7 +58,7 @@ function checkOptions(options: OptionTable, args: readonly string[]): void {
     const { name, value, inlineValue } = token;
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
     const typed = args[token.index] ?? token.rawName;
-    if (!option || !typed.startsWith("--")) throw unknownOption(typed.replace(/=.*/s, ""), options);
+    if (!option) throw unknownOption(typed.replace(/=.*/s, ""), options);
     if (seen.has(name)) throw new Refusal(`--${name} is there twice`);
     seen.add(name);
     if (option.type === "boolean") {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { parseDeleteArguments } from "../../src/cli/commands/delete-options.js";
 import { startServer } from "../support/server.js";
 import { account, makeFolder, runCommand } from "./command.js";
 
@@ -164,4 +165,15 @@ test("A request that takes longer than the timeout leaves its outcome unknown", 
     stdout: "1 id: 0 deleted, 0 gone, 1 unknown, 0 failed, 0 unsent\n",
   });
   expect(stderr).toMatch(/1 left: the same command goes on with it\.\n$/);
+});
+
+test.each([
+  ["90s", 90_000],
+  ["15", 900_000],
+  ["15m", 900_000],
+  ["15min", 900_000],
+  ["2h", 7_200_000],
+  ["1d", 86_400_000],
+])("--max-wait %s is %i ms", (text, time) => {
+  expect(parseDeleteArguments([...needed.slice(1), "--max-wait", text]).maxWait).toBe(time);
 });

@@ -142,6 +142,8 @@ test.each([
   ["Lines that end with CRLF", "a\r\nb\r\n", 2],
   ["Lines after a byte-order mark", `${bom}a\nb\n`, 2],
   ["Lines before empty ones", "a\nb\n\n\r\n", 2],
+  ["A word that names a column, on another line than the first,", "101\nvid\n", 2],
+  ["Two ids with the same hash", "costarring\nliquid\n", 2],
   ["Letters of any script, and spaces inside,", "Zoë 1\n山田\n", 2],
 ])("%s are read", async (_, content, ids) => {
   expect(await countOf(content)).toBe(ids);
