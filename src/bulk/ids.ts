@@ -5,6 +5,9 @@ export interface Contact {
   index: number;
 }
 
+/** Where the ids of a run come from. */
+export type IdList = Iterable<string> | AsyncIterable<string>;
+
 /** Ids that may be passed over at most, to find one further on. */
 const mostPassedOver = 1_000;
 
@@ -18,7 +21,7 @@ export class IdSource {
   readonly #passedOver: Contact[] = [];
   #isPassedOverNext = false;
 
-  constructor(ids: Iterable<string> | AsyncIterable<string>) {
+  constructor(ids: IdList) {
     this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
   }
 

@@ -1,7 +1,7 @@
 import { onAbort } from "../transport/deadline.js";
 import { deleteOne, type RunContext } from "./attempts.js";
 import { Gate } from "./gate.js";
-import { type Contact, IdSource } from "./ids.js";
+import { type Contact, type IdList, IdSource } from "./ids.js";
 import { Keys } from "./keys.js";
 import type { Settings } from "./options.js";
 import { Progress } from "./progress.js";
@@ -45,12 +45,7 @@ export class Run implements RunContext {
   readonly #stopper = new AbortController();
   readonly #waiting: (() => void)[] = [];
 
-  constructor(
-    truto: RunClient,
-    ids: Iterable<string> | AsyncIterable<string>,
-    query: RunQuery,
-    settings: Settings,
-  ) {
+  constructor(truto: RunClient, ids: IdList, query: RunQuery, settings: Settings) {
     this.truto = truto;
     this.query = query;
     this.settings = settings;
@@ -92,7 +87,7 @@ export class Run implements RunContext {
     if (signal?.aborted) abort();
     this.#feed();
     try {
-      while (this.#ready.length > 0 || !this.#isDone()) {
+      while (this.#ready.length > 0 || this.#isBusy) {
         const outcome = this.#ready.shift();
         if (!outcome) await this.#change();
         else {
@@ -102,7 +97,7 @@ export class Run implements RunContext {
       }
     } finally {
       this.#takeNoMore();
-      while (!this.#isDone()) await this.#change();
+      while (this.#isBusy) await this.#change();
       unlink();
       this.gate.pacer.leave();
       // Whoever never settles does not hold the end.
@@ -122,13 +117,12 @@ export class Run implements RunContext {
     this.wake();
   }
 
-  /** Resolves when anything has changed. */
-  #change(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  get #isBusy(): boolean {
+    return this.#running > 0 || this.#isFeeding;
   }
 
-  #isDone(): boolean {
-    return this.#running === 0 && !this.#isFeeding;
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   async #feed(): Promise<void> {
@@ -150,8 +144,8 @@ export class Run implements RunContext {
     while (!this.stopped.aborted && !this.#hasRoom()) await this.#change();
     if (this.stopped.aborted) return undefined;
     const { probes } = this.gate.outage;
-    const ids = this.#ids;
-    const next = probes === undefined ? ids.next() : ids.ahead(2 ** probes - 1, this.stopped);
+    const isOutage = probes !== undefined;
+    const next = isOutage ? this.#ids.ahead(2 ** probes - 1, this.stopped) : this.#ids.next();
     const contact = await this.#orStop(next);
     if (!contact) this.gate.outage.endNew();
     return contact;
@@ -178,7 +172,6 @@ export class Run implements RunContext {
     });
   }
 
-  /** Starts a delete as soon as it may be sent. */
   async #start(contact: Contact): Promise<void> {
     const { id } = contact;
     this.#running++;
