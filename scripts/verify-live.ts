@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { createTrutoClient, TrutoApiError, type TrutoClient } from "../src/index.js";
 import { shippedSpec } from "./lib/bundle-spec.js";
 import { drift } from "./lib/drift.js";
-import { confirm, readCredentials } from "./lib/live-delete.js";
 import { createRecorder, harOf } from "./lib/record.js";
 import { command, script, UserError } from "./lib/script.js";
 import { unifiedContract } from "./lib/unified-contract.js";
+import { confirm, readCredentials } from "./verify-live/consent.js";
 import { undocumentedAnswer } from "./verify-live/undocumented-answer.js";
 
 const options = command("npm run verify:live --")

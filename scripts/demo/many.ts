@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { main } from "../../src/cli/main.js";
-import { startMock } from "../lib/mock-server.js";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { serve } from "../../src/cli/serve.js";
+import { createMockFetch } from "../../src/mock/index.js";
 import { withTemporaryFolder } from "../lib/temporary-folder.js";
 
 /** The contacts that the CRM does not delete, with its answer. */
@@ -12,6 +14,8 @@ const troubles: [ids: RegExp, prefer: string][] = [
 ];
 
 const ids = Array.from({ length: 100 }, (_, index) => String(index + 1));
+const bin = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
+const tsx = import.meta.resolve("tsx");
 
 /** The answer that the mock is to give, by the contact that a request is for. */
 function preferFor({ url }: Request): string | undefined {
@@ -19,32 +23,22 @@ function preferFor({ url }: Request): string | undefined {
   return troubles.find(([pattern]) => pattern.test(id))?.[1];
 }
 
-/** Deletes a hundred contacts of a mock with the command, of which some can't be deleted, and prints what it does. */
-export async function deleteMany(): Promise<void> {
-  const mock = await startMock({ prefer: preferFor });
-  try {
-    await withTemporaryFolder(async (folder) => {
-      const [from, report] = [join(folder, "ids.txt"), join(folder, "run.ndjson")];
-      await writeFile(from, ids.join("\n"));
-      const args = ["delete", "--from", from, "--account", "62f44730-dd91-461e-bd6a-aedd9e0ad79d"];
-      const options = ["--report", report, "--base-url", mock.url, "--limit", "50/1", "--yes", "100"];
-      console.log("\nA hundred, with the command, from a mock that listens on this machine");
-      const typed = [...args, ...options].join(" ").replaceAll(join(folder, "/"), "");
-      console.log(`  npx truto-crm-client ${typed}\n`);
-      await main([...args, ...options], {
-        env: { TRUTO_API_TOKEN: "any-token-will-do" },
-        stdin: process.stdin,
-        openTerminal: () => undefined,
-        stdout: process.stdout,
-        stderr: process.stdout,
-        on: (signal, listener) => process.on(signal, listener),
-        off: (signal, listener) => process.off(signal, listener),
-        exit: process.exit,
-      });
-      const lines = (await readFile(report, "utf8")).trimEnd().split("\n");
-      console.log(`\nThe end of its report:\n  ${lines.slice(-2).join("\n  ")}`);
-    });
-  } finally {
-    await mock.stop();
-  }
+/**
+ * Deletes a hundred contacts of a mock with the command, of which some can't be deleted, and prints what it does.
+ * @param contract the contract that the mock plays, as JSON
+ */
+export async function deleteMany(contract: string): Promise<void> {
+  const mock = await serve(await createMockFetch({ contract, prefer: preferFor }), 0);
+  await withTemporaryFolder(async (cwd) => {
+    await writeFile(join(cwd, "ids.txt"), ids.join("\n"));
+    const account = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";
+    const typed = `delete --from ids.txt --account ${account} --report run.ndjson --base-url ${mock.url} --limit 50/1 --yes 100`;
+    console.log("\nA hundred, with the command, from a mock that listens on this machine");
+    console.log(`  npx truto-crm-client ${typed}\n`);
+    const env = { TRUTO_API_TOKEN: "any-token-will-do" };
+    const options = { cwd, env, reject: false, stdio: ["ignore", 1, 1] } as const;
+    await execa(process.execPath, ["--import", tsx, bin, ...typed.split(" ")], options);
+    const lines = (await readFile(join(cwd, "run.ndjson"), "utf8")).trimEnd().split("\n");
+    console.log(`\nThe end of its report:\n  ${lines.slice(-2).join("\n  ")}`);
+  }).finally(mock.stop);
 }

@@ -1,8 +1,11 @@
 import { inspect } from "node:util";
-import { createTrutoClient, type DeleteContactQuery, TrutoApiError } from "../../src/index.js";
+import {
+  createTrutoClient,
+  type DeleteContactQuery,
+  type FetchInit,
+  TrutoApiError,
+} from "../../src/index.js";
 import { createMockFetch } from "../../src/mock/index.js";
-import { shippedSpec } from "../lib/bundle-spec.js";
-import { shown, showValue } from "./show.js";
 
 type Query = DeleteContactQuery<string>;
 
@@ -24,9 +27,8 @@ const steps: [title: string, type: string, query: Query, prefer: string][] = [
   ["a rate limit of 10 s, with a client that waits for 1 s at most", "Contact", {}, "code=429"],
 ];
 
-/** Deletes a contact of a mock in every way there is, and prints each request and what came back. */
-export async function tour(): Promise<void> {
-  const contract = (await shippedSpec("openapi/openapi.yaml")).json;
+/** Deletes a contact of a mock of a contract in every way there is, and prints each request and what came back. */
+export async function tour(contract: string): Promise<void> {
   const { contacts } = createTrutoClient({
     token: "any-token-will-do",
     integratedAccountId: "62f44730-dd91-461e-bd6a-aedd9e0ad79d",
@@ -49,4 +51,24 @@ export async function tour(): Promise<void> {
       showValue(name, Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)));
     }
   }
+}
+
+/** A `fetch` that prints each request's line and the status that comes back. */
+function shown(send: (url: string, init: FetchInit) => Promise<Response>) {
+  return async (url: string, init: FetchInit): Promise<Response> => {
+    const { pathname, search } = new URL(url);
+    const target = pathname + search;
+    const decoded = decodeURIComponent(target);
+    console.log(`  > ${init.method} ${target}`);
+    if (decoded !== target) console.log(`    that is ${decoded}`);
+    const response = await send(url, init);
+    console.log(`  < ${response.status} ${response.statusText}`);
+    return response;
+  };
+}
+
+/** Prints a value under the name of its type. */
+function showValue(type: string, value: unknown): void {
+  const text = inspect(value, { depth: null, breakLength: 100, compact: 4, colors: process.stdout.isTTY });
+  console.log(`  ${type}: ${text.replaceAll("\n", "\n  ")}\n`);
 }

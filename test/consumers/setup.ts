@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
-import { type MockServer, startMock } from "../../scripts/lib/mock-server.js";
+import type { LocalServer } from "../../src/cli/serve.js";
+import { startMock } from "../support/mock-server.js";
 import { pack } from "../support/pack.js";
 import { createUserProject } from "../support/user-project.js";
 
@@ -23,14 +24,14 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** Packs the package once, installs it with the users' tools once, and starts the mock. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "truto-consumers-"));
-  let mock: MockServer | undefined;
+  let mock: LocalServer | undefined;
   const tearDown = async () => {
     await mock?.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
     const { file, unpacked } = await pack(folder);
-    mock = await startMock({ spec: join(unpacked, "dist/openapi.yaml") });
+    mock = await startMock(join(unpacked, "dist/openapi.yaml"));
     project.provide("mock", mock.url);
     project.provide("fresh", await installFresh(join(folder, "fresh"), file));
     project.provide("workshop", await installWorkshop(join(folder, "workshop"), file));

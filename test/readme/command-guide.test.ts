@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { startMock } from "../../scripts/lib/mock-server.js";
 import { parseDeleteArguments } from "../../src/cli/commands/delete-options.js";
 import { exitCodes } from "../../src/cli/exit-code.js";
 import { type BuiltCommand, buildCommand } from "../cli/child.js";
+import { startMock } from "../support/mock-server.js";
 import { snippetsOf } from "./snippets.js";
 
 const guide = "src/cli/README.md";

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type MockServer, startMock } from "../../scripts/lib/mock-server.js";
 import { exampleTarget } from "../../scripts/lib/operations.js";
+import type { LocalServer } from "../../src/cli/serve.js";
+import { startMock } from "../support/mock-server.js";
 import { type Recorder, startRecorder } from "./recorder.js";
 import { ensureRuntimes, runSample, samples, values } from "./run-sample.js";
 
@@ -21,7 +22,7 @@ const found = samples.map((sample) => {
 const stoodIn = found.filter(({ name }) => name.endsWith(" SDK"));
 const executed = found.filter((sample) => !stoodIn.includes(sample));
 
-let mock: MockServer;
+let mock: LocalServer;
 let recorder: Recorder;
 beforeAll(async () => {
   await ensureRuntimes();

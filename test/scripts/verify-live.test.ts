@@ -106,10 +106,65 @@ describe("npm run verify:live", () => {
     expect(stderr).toMatch(/^DELETE \/unified\/crm\/contacts\/\{id\}: .+$/);
   });
 
-  test("sends nothing unasked", async () => {
-    const { exitCode, stderr, requests } = await verifyLive({ json: { id: "23423523" } });
-    expect([exitCode, requests]).toEqual([1, []]);
-    expect(stderr).toContain("--yes");
+  test("asks, and deletes after a yes", async () => {
+    await using server = await startServer({ json: { id: "23423523" } });
+    const run = { env: environment(), typed: "y\n" };
+    const { exitCode, stdout } = await runMain(main, argumentsFor(server.url, []), run);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      `Delete contact 23423523 of account ${account} at ${server.url}, for good? (y/N)`,
+    );
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ["a no", "n\n", "Nothing was sent."],
+    ["an empty line, for no is the default", "\n", "Nothing was sent."],
+    ["anything else", "yesterday\n", "Nothing was sent."],
+    ["the end of the input", "", "Nothing was sent."],
+    [
+      "no question, where there is neither a terminal nor --yes",
+      undefined,
+      "Add --yes: there is no terminal to ask on.",
+    ],
+  ])("sends nothing after %s", async (_, typed, told) => {
+    await using server = await startServer({ json: { id: "23423523" } });
+    const { exitCode, stderr } = await runMain(main, argumentsFor(server.url, []), {
+      env: environment(),
+      typed,
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: told });
+    expect(server.allConnections).toBe(0);
+  });
+
+  test.each([
+    ["TRUTO_API_TOKEN", { TRUTO_API_TOKEN: undefined }],
+    ["TRUTO_INTEGRATED_ACCOUNT_ID", { TRUTO_INTEGRATED_ACCOUNT_ID: "" }],
+    [
+      "TRUTO_API_TOKEN and TRUTO_INTEGRATED_ACCOUNT_ID",
+      { TRUTO_API_TOKEN: undefined, TRUTO_INTEGRATED_ACCOUNT_ID: undefined },
+    ],
+  ])("sends nothing without %s", async (names, missing) => {
+    await using server = await startServer({ json: { id: "23423523" } });
+    const env = { ...environment(), ...missing };
+    const { exitCode, stdout, stderr } = await runMain(main, argumentsFor(server.url, ["--yes"]), { env });
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: `Set ${names}: a live delete needs it.`,
+    });
+    expect(server.allConnections).toBe(0);
+  });
+
+  test("refuses an id that would address something else", async () => {
+    await using server = await startServer({ status: 204 });
+    const args = argumentsFor(server.url, ["--yes", "--id", ".."]);
+    const { exitCode, stderr } = await runMain(main, args, { env: environment() });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: "id has a segment . or .., a relative path",
+    });
+    expect(server.allConnections).toBe(0);
   });
 
   test("sends no token in clear to another machine", async () => {

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { UserError } from "./script.js";
+import { UserError } from "../lib/script.js";
 
 /** What a live delete needs from the environment. */
 export type Credentials = {
