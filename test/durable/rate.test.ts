@@ -1,0 +1,40 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { mostInAnyWindow } from "../support/arrivals.js";
+import { startTruthServer } from "../support/truth-server.js";
+import { accounts, idsFrom, startFleet } from "./fleet.js";
+
+/** Ms of a window, and of the time that is measured. */
+const [window, length] = [10_000, 20_000];
+
+test.each([
+  { workers: 1, used: 1, limit: 50 },
+  { workers: 2, used: 20, limit: 500 },
+])(
+  "$workers worker(s) on $used account(s) keep the limits, and use them",
+  async ({ workers, used, limit }) => {
+    const own = accounts.slice(0, used);
+    const ids = idsFrom(100, used === 1 ? 220 : 100);
+    await using fleet = await startFleet();
+    await using server = await startTruthServer({
+      accounts: Object.fromEntries(own.map((account) => [account, ids])),
+      latency: 200,
+    });
+    for (const account of own) await fleet.enqueue("run", account, ids);
+    for (let number = 0; number < workers; number++) fleet.work(server.url);
+    await expect.poll(() => server.arrivals.length, { timeout: 60_000, interval: 20 }).toBeGreaterThan(20);
+    const stall = monitorEventLoopDelay();
+    stall.enable();
+    await sleep(5_000);
+    const from = performance.now();
+    await sleep(length);
+    const number = server.arrivals.filter(({ at }) => at >= from && at < from + length).length;
+    // A server that stands still takes what came meanwhile for what came at once.
+    const isBusy = stall.max / 1e6 > 100;
+    const more = isBusy ? 1.2 : 1.04;
+    expect(mostInAnyWindow(server.arrivals, window, "account")).toBeLessThanOrEqual(50 * more);
+    expect(mostInAnyWindow(server.arrivals, window, "token")).toBeLessThanOrEqual(500 * more);
+    if (!isBusy) expect(number / length).toBeGreaterThanOrEqual((0.95 * limit) / window);
+  },
+);
