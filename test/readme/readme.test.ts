@@ -14,17 +14,11 @@ import { type Answer, type Reply, startServer } from "../support/server.js";
 import { removePrograms, runProgram, type Snippet, snippetsOf, writeProgram } from "./snippets.js";
 
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-/** Shown from files that tests of their own build and run. */
-const excerpts: Record<string, string> = {
-  Next: "test/consumers/programs/next/app/actions.ts",
-};
 /** The README and the guides, which stand beside the code that they are about. */
 const guides = [".", "openapi", "scripts/bench", ...readdirSync("src").map((room) => `src/${room}`)]
   .map((folder) => join(folder, "README.md"))
   .filter((guide) => existsSync(guide));
-const snippets = guides
-  .flatMap((guide) => snippetsOf(guide))
-  .filter(({ language, title }) => language === "ts" && !(title in excerpts));
+const snippets = guides.flatMap((guide) => snippetsOf(guide)).filter(({ language }) => language === "ts");
 /** Those that run elsewhere: with a proxy, in Jest, on a database. */
 const elsewhere = /HTTP proxy|Jest|DBOS/;
 /** Those that end with an error, on purpose. */
@@ -67,14 +61,6 @@ test.each(runnable)("The snippet of $file under $title (number $at) runs", async
   const { title = "" } = snippets[at] ?? {};
   expect(exitCode, all).toBe(title in failing ? 1 : 0);
   expect(all).toMatch(failing[title] ?? "");
-});
-
-test.each(Object.entries(excerpts))("The code of %s is that of %s", (title, file) => {
-  const shown = snippetsOf("README.md").filter(
-    (snippet) => snippet.title === title && snippet.language === "ts",
-  );
-  expect(shown).toHaveLength(1);
-  for (const { code } of shown) expect(readFileSync(file, "utf8")).toContain(code);
 });
 
 describe("The sample of “Was it deleted?”", () => {
@@ -156,10 +142,7 @@ describe("The recipes for networks", () => {
   });
 
   test("trust a private certificate authority", async () => {
-    const { code } = snippetsOf("README.md").find(({ title }) => title.startsWith("A private")) ?? {
-      code: "",
-    };
-    const [name = ""] = /\w+(?==company-ca\.pem)/.exec(code) ?? [];
+    const [name = ""] = /\w+(?==company-ca\.pem)/.exec(readFileSync("README.md", "utf8")) ?? [];
     const server = `https://localhost:${portOf(truto)}`;
     expect(await runProgram(files[0] ?? "", server)).toMatchObject({ exitCode: 1 });
     expect(await runProgram(files[0] ?? "", server, { [name]: authority })).toMatchObject({ exitCode: 0 });
