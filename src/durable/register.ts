@@ -3,6 +3,8 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import pg from "pg";
 import type { Limits } from "../bulk/pacer.js";
 import type { RunClient } from "../bulk/types.js";
+import { TrutoInputError } from "../errors.js";
+import { checkNames } from "../options/names.js";
 import { type DurablePause, deleteContact } from "./delete.js";
 import { cancelWorkflow, deleteWorkflow, type Job, queueName, type Settled } from "./job.js";
 import { Pace } from "./pace.js";
@@ -30,9 +32,27 @@ export interface DurableOptions {
   onSettle?: ((settled: Settled) => void) | undefined;
 }
 
-/** Makes this process a worker for the deletes that are queued; to be called before `DBOS.launch()`. */
+const names = Object.keys({
+  truto: 1,
+  databaseUrl: 1,
+  limits: 1,
+  concurrency: 1,
+  timeout: 1,
+  onPause: 1,
+  onSettle: 1,
+} satisfies Record<keyof DurableOptions, 1>);
+
+/**
+ * Makes this process a worker for the deletes that are queued; to be called before `DBOS.launch()`.
+ * @throws {TrutoInputError} naming the option that is wrong
+ */
 export function registerDeletes(options: DurableOptions): void {
   const { truto, databaseUrl, limits, concurrency = 25, timeout = 30_000, onPause, onSettle } = options;
+  checkNames("option", options, names);
+  checkNames("limit", limits ?? {}, ["account", "token", "window"]);
+  for (const [name, value] of Object.entries({ concurrency, timeout, ...limits })) {
+    if (!(value >= 1)) throw new TrutoInputError(`${name} must be a number, 1 or more`);
+  }
   const db = new pg.Pool({ connectionString: databaseUrl, max: 4, allowExitOnIdle: true });
   // A connection that is lost is opened anew by the next query.
   db.on("error", () => {});
