@@ -10,14 +10,7 @@ import { deletes, seed } from "./plan.js";
 /** How often the command dies. */
 const deaths = Number(process.env.SOAK_DEATHS ?? Math.ceil(deletes / 200));
 const limit = { requests: 40, seconds: 2 };
-const faults = evenly(0.01, [
-  "500 before",
-  "500 after",
-  "502 of a proxy after",
-  "cut before",
-  "cut after",
-  "twice",
-]);
+const faults = evenly(0.01, ["500 before", "500 after", "502 of a proxy after", "cut before", "cut after"]);
 
 const ways = [
   "SIGKILL",
