@@ -16,7 +16,7 @@ export function fileIn(path: string): string {
 
 const local = (path: string) => pathToFileURL(fileIn(path)).href;
 
-/** This package, in every list of peers. */
+/** This package, in every list. */
 export const ours = "truto-crm-client";
 
 /** Every peer, this package first. */

@@ -1,10 +1,3 @@
-/** Where a peer sends its calls. */
-export type Target = {
-  baseUrl: string;
-  /** Stands in for the network. @default the peer's own transport */
-  fetch?: typeof globalThis.fetch;
-};
-
 /** What every peer sends: one contact of one account, with one token. */
 export const contactId = "23423523";
 export const query = { integrated_account_id: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" };

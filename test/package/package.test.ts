@@ -10,7 +10,7 @@ import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { bundleBytes } from "../../scripts/bench/measures/bundle.js";
-import { instantiations } from "../../scripts/bench/measures/types.js";
+import { instantiations } from "../support/instantiations.js";
 import { pack, type Tarball } from "../support/pack.js";
 
 /** What a user of the package may be asked to carry, at most. */

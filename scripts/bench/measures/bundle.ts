@@ -10,7 +10,7 @@ import { fileIn, ours } from "../peers.js";
 export async function bundleBytes(peer = ours): Promise<number> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { connect } from "./peers/${peer}.ts"; await connect({ baseUrl: "https://api.truto.one" })();`,
+      contents: `import { connect } from "./peers/${peer}.ts"; await connect("https://api.truto.one")();`,
       resolveDir: fileIn("."),
     },
     bundle: true,

@@ -2,19 +2,16 @@ import { inTurn, type Measure, run, summarize } from "../measure.js";
 import { startServer } from "../server.js";
 
 const ratio = (value: number, ofFetch: number) => value / ofFetch;
-const difference = (value: number, ofFetch: number) => value - ofFetch;
 
-/** CPU of a call on loopback, and what a client adds where `fetch` answers at once. */
+/** CPU of a call on loopback. */
 export const calls: Measure = async ({ peers, node, quick }) => {
   await using server = await startServer();
   // Two processes that run the same program differ by up to a quarter for as long as they live, so there are many.
-  const cpu = (url: string, inFlight: number) =>
-    inTurn(peers, quick ? 2 : 11, ({ name }) => run(node, "calls", [name, `${inFlight}`, url]));
-  const [one, fifty] = [await cpu(server.url, 1), await cpu(server.url, 50)];
-  const added = await cpu("", 1);
+  const cpu = (inFlight: number) =>
+    inTurn(peers, quick ? 2 : 11, ({ name }) => run(node, "calls", [name, `${inFlight}`, server.url]));
+  const [one, fifty] = [await cpu(1), await cpu(50)];
   return [
     { label: "CPU of a call, one at a time (× fetch)", digits: 2, values: summarize(one, ratio) },
     { label: "CPU of a call, 50 in flight (× fetch)", digits: 2, values: summarize(fifty, ratio) },
-    { label: "CPU added to a fake fetch (µs)", digits: 1, values: summarize(added, difference) },
   ];
 };

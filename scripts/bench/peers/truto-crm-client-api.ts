@@ -1,9 +1,9 @@
 import { createTrutoApi } from "../../../dist/api.js";
-import { contactId, query, type Target, token } from "../target.ts";
+import { contactId, query, token } from "../target.ts";
 
 /** Deletes a contact with this package's openapi-fetch client and its defaults. */
-export function connect({ baseUrl, fetch }: Target) {
-  const api = createTrutoApi({ token, baseUrl, fetch });
+export function connect(baseUrl: string) {
+  const api = createTrutoApi({ token, baseUrl });
   const params = { path: { id: contactId }, query };
   return async () => (await api.DELETE("/unified/crm/contacts/{id}", { params })).data;
 }

@@ -1,9 +1,9 @@
 import { createTrutoClient } from "../../../dist/index.js";
-import { contactId, query, type Target, token } from "../target.ts";
+import { contactId, query, token } from "../target.ts";
 
 /** Deletes a contact with this package and its defaults. */
-export function connect({ baseUrl, fetch }: Target) {
+export function connect(baseUrl: string) {
   const integratedAccountId = query.integrated_account_id;
-  const truto = createTrutoClient({ token, integratedAccountId, baseUrl, fetch });
+  const truto = createTrutoClient({ token, integratedAccountId, baseUrl });
   return () => truto.contacts.delete(contactId);
 }

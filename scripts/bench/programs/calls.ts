@@ -1,13 +1,12 @@
-import { contactId, type Target } from "../target.ts";
+import { contactId } from "../target.ts";
 import { tell } from "./tell.ts";
 
 const [peer = "", inFlight = "", baseUrl = ""] = process.argv.slice(2);
-const { connect }: { connect: (target: Target) => () => Promise<{ id: string } | undefined> } = await import(
+const { connect }: { connect: (baseUrl: string) => () => Promise<{ id: string } | undefined> } = await import(
   `../peers/${peer}.ts`
 );
-const fake = async () => Response.json({ id: contactId });
-const call = connect(baseUrl ? { baseUrl } : { baseUrl: "http://localhost", fetch: fake });
-const calls = baseUrl ? 500 : 2_000;
+const call = connect(baseUrl);
+const calls = 500;
 
 /** CPU of a call in µs. */
 async function round(): Promise<number> {

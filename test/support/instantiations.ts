@@ -1,20 +1,19 @@
 import { createRequire } from "node:module";
 import { execa } from "execa";
-import { inTurn, type Measure, summarize } from "../measure.js";
-import { fileIn, ours } from "../peers.js";
+import { fileIn, ours } from "../../scripts/bench/peers.js";
 
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const options =
   "--noEmit --extendedDiagnostics --strict --skipLibCheck --allowImportingTsExtensions --target es2022 --module nodenext --lib es2022,dom,dom.iterable --types node";
 
 /**
- * Type instantiations of a program that makes one delete, over those of one with bare `fetch`; with this package when
- * no peer is named. The package must have been built.
+ * Type instantiations of a program that makes one delete with this package, over those of one with bare `fetch`. The
+ * package must have been built.
  * @throws with the compiler's messages when the program does not compile
  */
-export async function instantiations(peer = ours): Promise<number> {
+export async function instantiations(): Promise<number> {
   const [own = Number.NaN, base = Number.NaN] = await Promise.all(
-    [peer, "fetch"].map(async (name) => {
+    [ours, "fetch"].map(async (name) => {
       const args = [tsc, fileIn(`peers/${name}.ts`), ...options.split(" ")];
       const { stdout, exitCode } = await execa(process.execPath, args, {
         cwd: fileIn("../.."),
@@ -26,9 +25,3 @@ export async function instantiations(peer = ours): Promise<number> {
   );
   return own - base;
 }
-
-/** What `tsc` has to work out for a program that makes one delete. */
-export const types: Measure = async ({ peers }) => {
-  const counts = await inTurn(peers, 1, ({ name }) => instantiations(name));
-  return [{ label: "Type instantiations of one delete", digits: 0, values: summarize(counts) }];
-};

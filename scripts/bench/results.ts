@@ -1,0 +1,47 @@
+import type { Figure } from "./measure.js";
+
+/** What each measure gave, and when and where. */
+export type Results = Record<string, { measured: string; machine: string; figures: Figure[] }>;
+
+type Table = { columns: string[]; rows: string[][]; origins: Set<string> };
+
+/** The text of `results.json`: a line for each figure, so that a change of one is seen. */
+export function resultsText(results: Results): string {
+  const round = (_: string, value: unknown) =>
+    typeof value === "number" ? Number(value.toPrecision(4)) : value;
+  const parts = Object.entries(results).map(([name, { figures, ...origin }]) => {
+    const lines = figures.map((figure) => JSON.stringify(figure, round)).join(",\n");
+    return `"${name}": ${JSON.stringify(origin).replace(/}$/, "")},"figures":[\n${lines}\n]}`;
+  });
+  return `{\n${parts.join(",\n")}\n}\n`;
+}
+
+/** Puts the tables of the results between the marks of a README. @throws when it has no marks */
+export function withTables(readme: string, results: Results): string {
+  const marked = /(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)/s;
+  if (!marked.test(readme)) throw new Error("The README has no marks for the tables.");
+  return readme.replace(marked, () => `${tablesOf(results).map(tableText).join("")}\n`);
+}
+
+/** Medians, a row for each figure. A figure whose columns the table above has is one of its rows. */
+function tablesOf(results: Results): Table[] {
+  const tables: Table[] = [];
+  for (const { measured, machine, figures } of Object.values(results)) {
+    for (const { label, digits, values } of figures) {
+      let table = tables.at(-1);
+      if (!table || Object.keys(values).some((name) => !table?.columns.includes(name))) {
+        table = { columns: Object.keys(values), rows: [], origins: new Set() };
+        tables.push(table);
+      }
+      table.rows.push([label, ...table.columns.map((name) => values[name]?.[0].toFixed(digits) ?? "")]);
+      table.origins.add(`${measured}, ${machine}`);
+    }
+  }
+  return tables;
+}
+
+function tableText({ columns, rows, origins }: Table): string {
+  const lines = [["", ...columns], ["", ...columns].map(() => "---"), ...rows];
+  const text = lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+  return `\n${text}\nMeasured ${[...origins].join("; ")}.\n`;
+}
