@@ -11,7 +11,7 @@ import type {
   RunClient,
 } from "./types.js";
 
-export type { Limits } from "./pacer.js";
+export type { Limits } from "./limits.js";
 export type {
   DeleteContactsOptions,
   DeleteContactsQuery,

@@ -1,7 +1,7 @@
 import { type ClientDefaults, defaultsOf } from "../client.js";
 import { copyKnown } from "../options/names.js";
 import { check, checkRequestOptions } from "../options/resolve.js";
-import type { Limits } from "./pacer.js";
+import type { Limits } from "./limits.js";
 import type { DeleteContactsOptions, RunClient } from "./types.js";
 
 const optionNames = Object.keys({

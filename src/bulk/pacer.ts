@@ -1,5 +1,6 @@
 import { longestTimer, onAbort } from "../transport/deadline.js";
 import type { Pause } from "./account-pause.js";
+import type { Limits } from "./limits.js";
 import { type AccountPacer, type PacedRun, TokenPacer } from "./token-pacer.js";
 import { longestWay, Turn } from "./turn.js";
 
@@ -15,16 +16,6 @@ import { longestWay, Turn } from "./turn.js";
  * - Each request in line has a timer of its own as well: a Worker's timers end with the request that set them, the token's
  *   among them. A run that let none of them fire must have died, and is passed over.
  */
-
-/** How many requests a window of time may hold. */
-export interface Limits {
-  /** Requests of one account in a window. */
-  account: number;
-  /** Requests of one token in a window. */
-  token: number;
-  /** Length of the window in ms. */
-  window: number;
-}
 
 /** Windows for which requests count from their answers, once a 429 of Truto's own has shown that they take longer to arrive. */
 const strictWindows = 30;

@@ -1,7 +1,7 @@
 import { longestTimer } from "../transport/deadline.js";
 import { AccountPause } from "./account-pause.js";
+import type { Limits } from "./limits.js";
 import { type Limit, Meter } from "./meter.js";
-import type { Limits } from "./pacer.js";
 
 /** One run that takes turns in an account. */
 export interface PacedRun {

@@ -1,7 +1,7 @@
 import type { DeleteContactQuery } from "../contact-types.js";
 import type { TrutoError } from "../errors.js";
 import type { RequestOptions } from "../options/types.js";
-import type { Limits } from "./pacer.js";
+import type { Limits } from "./limits.js";
 
 /** What became of one id; every id that was taken from `ids` has exactly one. */
 export type DeleteOutcome = {

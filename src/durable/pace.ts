@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { Limits } from "../bulk/pacer.js";
+import type { Limits } from "../bulk/limits.js";
 import { sleep } from "../transport/deadline.js";
 import { cancelId, type Job, workflowId } from "./job.js";
 

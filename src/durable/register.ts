@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import pg from "pg";
-import type { Limits } from "../bulk/pacer.js";
+import type { Limits } from "../bulk/limits.js";
 import type { RunClient } from "../bulk/types.js";
 import { TrutoInputError } from "../errors.js";
 import { checkNames } from "../options/names.js";

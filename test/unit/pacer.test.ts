@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { joinPacer, type Limits } from "../../src/bulk/pacer.js";
+import type { Limits } from "../../src/bulk/limits.js";
+import { joinPacer } from "../../src/bulk/pacer.js";
 import { SlotLog } from "../../src/bulk/slot-log.js";
 import { mostInAnyWindow } from "../support/arrivals.js";
 import { VirtualClock } from "../support/virtual-clock.js";

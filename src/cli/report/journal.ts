@@ -1,7 +1,7 @@
 import { Refusal } from "../refusal.js";
 import { type Entry, type Header, lineOf } from "./entry.js";
+import type { Found } from "./found.js";
 import { heartbeat, OwnedFile } from "./owned-file.js";
-import type { Found } from "./read-report.js";
 import { type ReportError, reportError } from "./report-error.js";
 
 /** Ids in a line of the list that a report begins with. */

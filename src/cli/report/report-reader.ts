@@ -11,9 +11,9 @@ import {
   mayBecomeHeader,
   parseLine,
 } from "./entry.js";
+import type { Found, ReadOptions, RecentRequests } from "./found.js";
 import { Ledger } from "./ledger.js";
 import { heartbeat } from "./owned-file.js";
-import type { Found, ReadOptions, RecentRequests } from "./read-report.js";
 import type { ReportLine } from "./report-lines.js";
 
 /** Requests that a run may have sent for an id whose outcome it did not write: the first one and its retries. */
