@@ -38,15 +38,15 @@ async function simulate(
 const between = (first: number, last: number, { id }: SimulatedRequest) =>
   Number(id.slice(1)) >= first && Number(id.slice(1)) <= last;
 
-describe("No number of contacts in a row keeps another from being deleted", () => {
+describe("A run deletes every other contact", () => {
   test.each<[string, SimulatedAnswer, string]>([
-    ["that the CRM refuses with 422", crmError(422), "failed"],
-    ["that Truto refuses with 400", trutoError(400), "failed"],
-    ["that are gone", crmError(404), "gone"],
-    ["that always give 500", trutoError(500), "unknown"],
-    ["whose connection is always lost", "lost", "unknown"],
-    ["that are never answered", "silence", "unknown"],
-  ])("%s", async (_, answer, outcome) => {
+    ["422 of the CRM", crmError(422), "failed"],
+    ["400 of Truto", trutoError(400), "failed"],
+    ["404 of the CRM", crmError(404), "gone"],
+    ["500 of Truto", trutoError(500), "unknown"],
+    ["lost connections", "lost", "unknown"],
+    ["timeouts", "silence", "unknown"],
+  ])("after many in a row with %s", async (_, answer, outcome) => {
     for (const count of [40, 160]) {
       const isBad = (request: SimulatedRequest) => between(20, 19 + count, request);
       const { outcomes, reason } = await simulate(numberedIds(300), (request) =>
@@ -57,7 +57,7 @@ describe("No number of contacts in a row keeps another from being deleted", () =
     }
   });
 
-  test("and one that gives 403 is left for later", async () => {
+  test("and reports a single 403 as failed, to be sent again", async () => {
     const { outcomes, reason } = await simulate(numberedIds(100), (request) =>
       between(20, 20, request) ? trutoError(403) : done,
     );
@@ -67,7 +67,7 @@ describe("No number of contacts in a row keeps another from being deleted", () =
   });
 });
 
-describe("An outage", () => {
+describe("A run in an outage", () => {
   /** A server that fails from `start` to `end`, in ms. */
   const downBetween = (start: number, end: number, failure: SimulatedAnswer) => (request: SimulatedRequest) =>
     request.at >= start && request.at < end ? failure : done;
@@ -80,11 +80,11 @@ describe("An outage", () => {
   }
 
   test.each<[string, SimulatedAnswer]>([
-    ["without a connection", "lost"],
+    ["of lost connections", "lost"],
     ["of 502", { status: 502, body: "<html>" }],
     ["of 504", trutoError(504)],
     ["of the CRM's 500", crmError(500)],
-  ])("%s that lasts 4 minutes is waited for, and every contact is deleted", async (_, failure) => {
+  ])("%s of 4 minutes waits, and deletes every contact", async (_, failure) => {
     const { outcomes, reason, requests } = await simulate(
       numberedIds(600),
       downBetween(30_000, 30_000 + 4 * minute, failure),
@@ -95,7 +95,7 @@ describe("An outage", () => {
     expect(during.length).toBeLessThan(20);
   });
 
-  test("is asked about by one request at a time, of contacts that were not tried yet, at growing intervals", async () => {
+  test("sends one request at a time, for contacts not tried before, at growing intervals", async () => {
     const { requests, pauses } = await simulate(
       numberedIds(3_000),
       downBetween(30_000, 30 * minute, "lost"),
@@ -112,7 +112,7 @@ describe("An outage", () => {
     expect(pauses.length).toBeLessThanOrEqual(probes.length + 3);
   });
 
-  test("longer than maxPause ends the run, and says what may be sent again", async () => {
+  test("ends after maxPause, and its outcomes say which ids may be sent again", async () => {
     const { outcomes, reason, requests, took } = await simulate(
       numberedIds(3_000),
       downBetween(30_000, Number.POSITIVE_INFINITY, { status: 502, body: "<html>" }),
@@ -133,7 +133,7 @@ describe("An outage", () => {
     expect(requests).toHaveLength(outcomes.reduce((sum, { attempts }) => sum + attempts, 0));
   });
 
-  test("ends with the first definite answer, and the next one is waited for as long again", async () => {
+  test("goes on at the first definite answer, and waits up to maxPause again in the next outage", async () => {
     const isDown = ({ at }: SimulatedRequest) => at > 20_000 && at % (5 * minute) < 4 * minute;
     const { outcomes, reason } = await simulate(numberedIds(2_000), (request) =>
       isDown(request) ? "lost" : done,
@@ -142,7 +142,7 @@ describe("An outage", () => {
     expectDeleted(outcomes, 10);
   });
 
-  test("of contacts that all failed before is none: each gets its attempts and settles", async () => {
+  test("does not pause when every id failed before: each gets its attempts and settles", async () => {
     const options = { triedBefore: true, maxRetries: 1 };
     const { outcomes, reason, requests, took } = await simulate(
       numberedIds(40),
@@ -155,7 +155,7 @@ describe("An outage", () => {
     expect(took).toBeLessThan(20_000);
   });
 
-  test("at the end of the list is none either", async () => {
+  test("does not pause when the list has ended", async () => {
     const { outcomes, reason, took } = await simulate(numberedIds(60), (request) =>
       between(40, 59, request) ? trutoError(500) : done,
     );
@@ -164,7 +164,7 @@ describe("An outage", () => {
     expect(took).toBeLessThan(3 * minute);
   });
 
-  test("keeps the list's ids that were passed over, and each of them has an outcome when the run ends in it", async () => {
+  test("keeps the ids that it passed over, and gives each an outcome when it ends", async () => {
     const controller = new AbortController();
     const taken: string[] = [];
     function* ids() {
@@ -185,7 +185,7 @@ describe("An outage", () => {
     expect(outcomes.filter(({ attempts }) => attempts === 0).length).toBeGreaterThan(10);
   });
 
-  test("with a token function that fails is waited for as well", async () => {
+  test("waits when the token function fails", async () => {
     const clock = new VirtualClock();
     const token = () => {
       if (clock.now > 15_000 && clock.now < 2 * minute) throw new Error("no network");
@@ -198,8 +198,8 @@ describe("An outage", () => {
   });
 });
 
-describe("A 429", () => {
-  test("of an hour is waited for when maxPause allows it, and ends the run when it does not", async () => {
+describe("A run that gets a 429", () => {
+  test("with a Retry-After of an hour waits if maxPause allows it, else ends", async () => {
     const hour = { "retry-after": "3600" };
     const answer = ({ at }: SimulatedRequest) =>
       at > 15_000 && at < 60 * minute ? trutoError(429, hour) : done;
@@ -210,7 +210,7 @@ describe("A 429", () => {
     expect(short.reason).toMatchObject({ status: 429, retryAfter: 3_600_000 });
   });
 
-  test("with a Retry-After of months is waited for when maxPause is Infinity", async () => {
+  test("with a Retry-After of months waits when maxPause is Infinity", async () => {
     const days = 60 * 24 * 60 * minute;
     const answer = ({ before, id }: SimulatedRequest) =>
       id === "c1" && before === 0 ? trutoError(429, { "retry-after": `${days / 1_000}` }) : done;
@@ -223,7 +223,7 @@ describe("A 429", () => {
     expect(took).toBeGreaterThan(days);
   });
 
-  test("of a burst is told once, does not use up maxRetries, and is followed by one request at a time", async () => {
+  test("for a whole burst reports it once, spends no retries, and sends one request at a time", async () => {
     const answer = ({ at }: SimulatedRequest) =>
       at < 5_000 ? trutoError(429, { "retry-after": "5" }) : done;
     const { outcomes, requests, pauses } = await simulate(numberedIds(100), answer, { maxRetries: 0 });
@@ -233,7 +233,7 @@ describe("A 429", () => {
     expect(Number(second?.at) - Number(first?.at)).toBeGreaterThanOrEqual(20);
   });
 
-  test("again and again makes the pauses grow, and an answer in between starts them anew", async () => {
+  test("repeatedly pauses longer each time, and starts anew after another answer", async () => {
     const answer = ({ before, id }: SimulatedRequest) =>
       before < 3 && (id === "c0" || id === "c1") ? trutoError(429) : done;
     const { pauses } = await simulate(numberedIds(2), answer, { concurrency: 1 });
@@ -244,7 +244,7 @@ describe("A 429", () => {
     }
   });
 
-  test("that lasts for maxPause ends the run, unless another answer came in between", async () => {
+  test("for the whole of maxPause ends, unless another answer came in between", async () => {
     const limited = trutoError(429, { "retry-after": "100" });
     const always = await simulate(numberedIds(10), () => limited, { concurrency: 1 });
     expect(always.reason).toMatchObject({ status: 429 });
@@ -257,12 +257,12 @@ describe("A 429", () => {
   });
 });
 
-describe("The Retry-After of a 500", () => {
+describe("A run that gets a 500", () => {
   test.each([
     { retryAfter: 200, attempts: 2, outcome: "deleted" },
     { retryAfter: 400, attempts: 1, outcome: "unknown" },
   ])(
-    "of $retryAfter s, with a maxPause of 300 s, makes $attempts attempts",
+    "with a Retry-After of $retryAfter s and a maxPause of 300 s makes $attempts attempts",
     async ({ retryAfter, ...expected }) => {
       const answer = ({ id, before }: SimulatedRequest) =>
         id === "c1" && before === 0 ? trutoError(500, { "retry-after": `${retryAfter}` }) : done;
@@ -274,7 +274,7 @@ describe("The Retry-After of a 500", () => {
   );
 });
 
-describe("A run ends", () => {
+describe("A run", () => {
   const ended = async (answer: (request: SimulatedRequest) => SimulatedAnswer, options = {}) => {
     const { outcomes, reason, requests } = await simulate(numberedIds(300), answer, options);
     return { outcomes, reason, sent: requests.length };
@@ -286,14 +286,14 @@ describe("A run ends", () => {
     ["pages of a proxy", { status: 404, body: "<html>" }],
     ["308", { status: 308, headers: { location: "https://other.example" } }],
     ["202", { status: 202 }],
-  ])("after stopAfter answers in a row that somebody has to mend: %s", async (_, answer) => {
+  ])("ends after stopAfter answers in a row that only a person can fix: %s", async (_, answer) => {
     const { outcomes, reason, sent } = await ended(() => answer, { concurrency: 5 });
     expect(reason).toMatchObject({ message: expect.stringMatching(/^stopped after 20 failures in a row/) });
     expect(sent).toBeLessThanOrEqual(25);
     for (const outcome of outcomes) expect(outcome).toMatchObject({ again: true });
   });
 
-  test("not after as many that an answer about a contact comes between", async () => {
+  test("goes on when an answer about a contact interrupts such a row", async () => {
     const { reason } = await ended(
       (request) => (Number(request.id.slice(1)) % 20 ? trutoError(403) : crmError(422)),
       {
@@ -303,7 +303,7 @@ describe("A run ends", () => {
     expect(reason).toBeUndefined();
   });
 
-  test("when the first stopAfterGone contacts are all gone, and none was deleted", async () => {
+  test("ends when the first stopAfterGone contacts are all gone and none was deleted", async () => {
     const { outcomes, reason, sent } = await ended(() => crmError(404), { concurrency: 5 });
     expect(reason).toMatchObject({
       message: expect.stringMatching(/^stopped after 50 contacts that were all gone: /),
@@ -315,7 +315,7 @@ describe("A run ends", () => {
     expect(tally(other.outcomes)).toEqual({ gone: 300 });
   });
 
-  test("not when one was deleted, or may have been deleted before", async () => {
+  test("goes on when one of them was deleted, or may have been deleted before", async () => {
     const one = await ended(({ id }) => (id === "c7" ? done : crmError(404)), { concurrency: 1 });
     expect(tally(one.outcomes)).toEqual({ deleted: 1, gone: 299 });
     const resumed = await ended(() => crmError(404), {
@@ -330,7 +330,7 @@ describe("A run ends", () => {
     ["401 of the CRM", crmError(401)],
     ["405", trutoError(405)],
     ["503 of a blocked account", trutoError(503)],
-  ])("at once when access is refused: %s", async (_, answer) => {
+  ])("ends at once on errors that affect every id: %s", async (_, answer) => {
     const { outcomes, reason } = await ended((request) => (between(100, 299, request) ? answer : done));
     expect(reason).toMatchObject({ name: "TrutoApiError", attempts: 1, mayHaveBeenApplied: false });
     for (const outcome of outcomes)

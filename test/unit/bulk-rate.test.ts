@@ -37,7 +37,7 @@ function shareOfLimit(arrivals: readonly { at: number }[], limit: number): numbe
   return (windows * window) / (turns.reduce((sum, turn) => sum + turn, 0) / limit);
 }
 
-describe("At Truto's limits, a run uses at least 97 % of them", () => {
+describe("A run uses at least 97 % of Truto's limits", () => {
   test.each([
     { accounts: 1, latency: 20 },
     { accounts: 1, latency: 300 },
@@ -55,7 +55,7 @@ describe("At Truto's limits, a run uses at least 97 % of them", () => {
     expect(shareOfLimit(arrivals, limit)).toBeGreaterThan(0.97);
   });
 
-  test("with answers after 0.1 to 5 s, as they come", async () => {
+  test("with answers after random times from 0.1 to 5 s", async () => {
     const random = randomOf("latency");
     const arrivals = await simulate(1, 1_000, () => 100 + random() * 4_900);
     expect(mostInAnyWindow(arrivals, window, "account")).toBeLessThanOrEqual(50);
@@ -63,19 +63,22 @@ describe("At Truto's limits, a run uses at least 97 % of them", () => {
   });
 });
 
-test.each([100, 400])("Each of %i accounts on one token gets its share", async (accounts) => {
-  const fair = 5_000 / accounts;
-  const arrivals = await simulate(accounts, fair * 2, () => 300);
-  const counts = new Map<string, number>();
-  for (const { at, account } of arrivals) {
-    if (at < 10 * window) counts.set(account, (counts.get(account) ?? 0) + 1);
-  }
-  expect(counts.size).toBe(accounts);
-  expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(Math.floor(fair * 0.97));
-  expect(Math.max(...counts.values())).toBeLessThanOrEqual(Math.ceil(fair));
-});
+test.each([100, 400])(
+  "Each of %i accounts on one token gets an equal share of the requests",
+  async (accounts) => {
+    const fair = 5_000 / accounts;
+    const arrivals = await simulate(accounts, fair * 2, () => 300);
+    const counts = new Map<string, number>();
+    for (const { at, account } of arrivals) {
+      if (at < 10 * window) counts.set(account, (counts.get(account) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(accounts);
+    expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(Math.floor(fair * 0.97));
+    expect(Math.max(...counts.values())).toBeLessThanOrEqual(Math.ceil(fair));
+  },
+);
 
-test("A window of arrivals tells a pacer that counts starts from one that counts arrivals", async () => {
+test("Counting arrivals in a window detects a pacer that counts starts instead", async () => {
   const clock = new VirtualClock();
   const random = randomOf("transit");
   const arrivals = await clock.run(async () => {

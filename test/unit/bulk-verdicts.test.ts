@@ -15,7 +15,7 @@ const remote = (statusCode: number) =>
   JSON.stringify({ statusCode, error: "Error", message: "No.", truto_is_remote_error: true });
 const page = "<html><body>No.</body></html>";
 
-describe("A failure is about", () => {
+describe("The scope of a failure is", () => {
   test.each([400, 406, 409, 410, 413, 415, 422])(
     "the contact: %i of Truto and of the CRM",
     async (status) => {
@@ -29,7 +29,7 @@ describe("A failure is about", () => {
     },
   );
 
-  test("the contact: the CRM's 404, which means that it is gone", async () => {
+  test("the contact, which is gone: 404 of the CRM", async () => {
     const error = await errorOf(404, remote(404));
     expect(scopeOf(error)).toBe("contact");
     expect(verdictOf(error, false)).toEqual({ outcome: "gone", mayHaveBeenApplied: false });
@@ -55,7 +55,7 @@ describe("A failure is about", () => {
     expect(isWorthRetry(error)).toBe(false);
   });
 
-  test("the token: one that can't be sent", async () => {
+  test("the token: a token that can't be sent", async () => {
     expect(scopeOf(await errorOf(204, "", { token: () => "" }))).toBe("access");
   });
 
@@ -74,7 +74,7 @@ describe("A failure is about", () => {
     expect(isWorthRetry(error)).toBe(true);
   });
 
-  test("the server: a connection that is lost, a timeout, and a token function that fails", async () => {
+  test("the server: a lost connection, a timeout, a failing token function", async () => {
     const lost = await errorOf(204, "", { fetch: () => Promise.reject(new TypeError("terminated")) });
     const late = await errorOf(204, "", { fetch: () => new Promise(() => {}), timeout: 5 });
     const noToken = await errorOf(204, "", { token: () => Promise.reject(new Error("no network")) });
@@ -85,7 +85,7 @@ describe("A failure is about", () => {
   });
 
   test.each([402, 403, 407, 408, 421, 423, 425, 426, 428, 431, 451, 499])(
-    "something else, whoever answers it: %i",
+    "other, from any sender: %i",
     async (status) => {
       for (const body of [truto(status), remote(status), page]) {
         const error = await errorOf(status, body);
@@ -105,18 +105,18 @@ describe("A failure is about", () => {
     ["a 400 whose body has another status", 400, truto(422)],
     ["308", 308, ""],
     ["a success that can't be read", 200, "<html>"],
-  ])("something else: %s", async (_, status, body) => {
+  ])("other: %s", async (_, status, body) => {
     const error = await errorOf(status, body);
     expect(scopeOf(error)).toBe("other");
     expect(verdictOf(error, false)).toMatchObject({ again: true });
   });
 
-  test("something else: whatever a stand-in for a client throws", () => {
+  test("other: any error thrown by a stand-in for the client", () => {
     expect(scopeOf(new TrutoError("no"))).toBe("other");
   });
 });
 
-test("The confirmed id is the answer's where it is another, compared as strings", () => {
+test("confirmedId is the id of the response if it differs, compared as strings", () => {
   expect(confirmedIdOf("7", { id: "8" })).toBe("8");
   expect(confirmedIdOf("7", { id: 8 })).toBe("8");
   expect(confirmedIdOf("7", { id: "07" })).toBe("07");

@@ -40,7 +40,7 @@ describe.each(Object.entries(clients))("an editor, for a client %s,", (_, client
     for (const [name, text] of Object.entries(found)) expect(text, name).toEqual(full);
   });
 
-  test("shows what a delete does and throws, and a short type", () => {
+  test("shows a method's description, its errors and a short type", () => {
     const call = `${client}const contact = await truto.contacts.dele|>te("1", { integrated_account_id: "a" });`;
     const { text, type, tags } = editor.hover(call);
     expect(text).toMatch(/^Deletes a contact in the CRM/);
@@ -49,7 +49,7 @@ describe.each(Object.entries(clients))("an editor, for a client %s,", (_, client
     expect(type.length).toBeLessThan(500);
   });
 
-  test("explains each parameter while the call is typed", () => {
+  test("explains each parameter as the user types the call", () => {
     const found = editor.parameters(`${client}truto.contacts.delete(|>);`);
     expect(found).toEqual({
       id: "the contact's id, as the CRM knows it",
@@ -58,7 +58,7 @@ describe.each(Object.entries(clients))("an editor, for a client %s,", (_, client
     });
   });
 
-  test("shows the result as a Contact, whose fields have their texts", () => {
+  test("shows the result as a Contact with a text for each field", () => {
     const call = `${client}const contact = await truto.contacts.delete("1", { integrated_account_id: "a" });\n`;
     expect(editor.hover(`${call}con|>tact;`).type).toBe("const contact: Contact");
     const found = editor.completions(`${call}contact.|>`);

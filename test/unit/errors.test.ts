@@ -30,8 +30,8 @@ const fields = {
 };
 const apiError = () => new TrutoApiError("DELETE /x: 403 Forbidden", outcome, fields);
 
-describe("an error as JSON", () => {
-  test("has what a log needs, and neither bodies nor headers", () => {
+describe("toJSON", () => {
+  test("of an API error has the fields that a log needs, without bodies and headers", () => {
     const { body: _, headers: __, rawResponse: ___, ...others } = fields;
     expect(JSON.parse(JSON.stringify(apiError()))).toEqual({
       name: "TrutoApiError",
@@ -41,7 +41,7 @@ describe("an error as JSON", () => {
     });
   });
 
-  test("has the same of every other kind, as far as there is something to tell", () => {
+  test("of every other error has the fields that are known", () => {
     for (const Kind of [TrutoError, TrutoInputError, TrutoTimeoutError, TrutoConnectionError]) {
       const { name } = new Kind("No.");
       const refused = { name, message: "No.", attempts: 0, mayHaveBeenApplied: false };
@@ -53,7 +53,7 @@ describe("an error as JSON", () => {
 });
 
 describe("instanceof", () => {
-  test("holds for the errors of another copy of the package, class by class", async () => {
+  test("is true for the same class from another copy of the package", async () => {
     const other = await otherCopy();
     expect(other.TrutoApiError).not.toBe(TrutoApiError);
     const errors = [
@@ -72,7 +72,7 @@ describe("instanceof", () => {
     expect(new other.TrutoError("No.") instanceof TrutoApiError).toBe(false);
   });
 
-  test("tells a user's own subclass from its base, and from another", async () => {
+  test("tells a user's subclass from its base class and from another subclass", async () => {
     class NotFound extends TrutoApiError {}
     class Locked extends TrutoApiError {}
     const { TrutoApiError: OtherApiError } = await otherCopy();
@@ -85,7 +85,7 @@ describe("instanceof", () => {
     expect(new OtherApiError("No.", outcome, fields) instanceof NotFound).toBe(false);
   });
 
-  test("says no to everything else", () => {
+  test("is false for everything else", () => {
     for (const value of [
       undefined,
       null,

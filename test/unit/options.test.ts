@@ -4,7 +4,7 @@ import { createTrutoClient, type TrutoClientOptions, TrutoInputError } from "../
 
 const token = "t";
 
-describe("a client is not made", () => {
+describe("createTrutoClient", () => {
   const noToken = "token is empty: is TRUTO_API_TOKEN set?";
   const spaceInToken = "token has a space or a line break: give the token alone";
   const bearerInToken = "token begins with Bearer: give the token alone";
@@ -81,26 +81,29 @@ describe("a client is not made", () => {
       { headers: [["authorization", "x"]] },
       "headers must not set authorization: use the token option",
     ],
-  ])("%s", (_, options, message) => {
+  ])("rejects options %s", (_, options, message) => {
     const create = () => createTrutoClient({ token, ...options } as TrutoClientOptions);
     expect(create).toThrow(TrutoInputError);
     expect(create).toThrow(message);
   });
 
-  it.each([undefined, null, 7, "t", [], new Map(), () => token])("with %j for its options", (options) => {
-    for (const create of [createTrutoClient, createTrutoApi] as ((options: unknown) => unknown)[]) {
-      expect(() => create(options)).toThrow(new TrutoInputError("options must be a plain object"));
-    }
-  });
+  it.each([undefined, null, 7, "t", [], new Map(), () => token])(
+    "rejects %j in place of options",
+    (options) => {
+      for (const create of [createTrutoClient, createTrutoApi] as ((options: unknown) => unknown)[]) {
+        expect(() => create(options)).toThrow(new TrutoInputError("options must be a plain object"));
+      }
+    },
+  );
 
-  it("without any argument", () => {
+  it("rejects a call without options", () => {
     // @ts-expect-error A client needs options.
     expect(() => createTrutoClient()).toThrow(new TrutoInputError("options must be a plain object"));
     // @ts-expect-error A client needs options.
     expect(() => createTrutoApi()).toThrow(new TrutoInputError("options must be a plain object"));
   });
 
-  it("but is with a token that has Bearer in it, as part of a word", () => {
+  it("accepts a token with Bearer as part of a word", () => {
     expect(createTrutoClient({ token: "Bearer-7" })).toHaveProperty("contacts");
   });
 
@@ -111,12 +114,12 @@ describe("a client is not made", () => {
     "http://127.0.0.1:4010",
     "http://127.8.9.10",
     "http://[::1]:4010",
-  ])("but is with the base URL %s", (baseUrl) => {
+  ])("accepts the base URL %s", (baseUrl) => {
     expect(createTrutoClient({ token, baseUrl })).toHaveProperty("contacts");
   });
 });
 
-it("takes http: to another machine when that is allowed", () => {
+it("createTrutoClient accepts http: to another machine only with allowHttp", () => {
   const options = { token, baseUrl: "http://mock.internal:4010" };
   expect(createTrutoClient({ ...options, allowHttp: true })).toHaveProperty("contacts");
   expect(() => createTrutoClient({ ...options, allowHttp: false })).toThrow(TrutoInputError);

@@ -8,7 +8,7 @@ it.each([
   ["integer", 7, 0.5, "must be a whole number"],
   ["array", [], "a", "must be an array"],
   ["object", {}, [], "must be a plain object"],
-])("a parameter of type %s takes %j and refuses %j", (type, good, bad, problem) => {
+])("a parameter of type %s accepts %j and rejects %j", (type, good, bad, problem) => {
   checkQuery({ name: good }, { name: { type } });
   expect(() => checkQuery({ name: bad }, { name: { type } })).toThrow(`name ${problem}`);
 });

@@ -28,7 +28,7 @@ const { value } = fc.letrec<{ value: unknown; object: Record<string, unknown> }>
 const query = fc.dictionary(keyText, value, { maxKeys: 4 });
 
 describe("the query encoder", () => {
-  it("writes any data byte for byte as qs does with empty brackets", () => {
+  it("writes any data byte for byte as qs does in its brackets format", () => {
     fc.assert(
       fc.property(query, (data) => {
         expect(encodeQuery(data)).toBe(qs.stringify(data, { arrayFormat: "brackets" }));
@@ -37,7 +37,7 @@ describe("the query encoder", () => {
     );
   });
 
-  it("writes what qs reads back as the same data", () => {
+  it("writes a query that qs parses back to the same data", () => {
     // Brackets, digits and __proto__ mean something to a reader of keys, so they can't come back as keys.
     const key = wellFormedText.filter((name) => !/[[\]]|^\d*$|^__proto__$/.test(name));
     const { object } = fc.letrec<{ value: unknown; object: Record<string, unknown> }>((tie) => ({
@@ -63,7 +63,7 @@ describe("the query encoder", () => {
     );
   });
 
-  it("never lets a nested key or value pass for another parameter", () => {
+  it("encodes nested keys and values so that none becomes another parameter", () => {
     fc.assert(
       fc.property(value, (remote_query) => {
         const written = encodeQuery({ integrated_account_id: "1", remote_query });
@@ -87,11 +87,11 @@ describe("the query encoder", () => {
     expect(decodeURIComponent(encodeQuery(data))).toBe(written);
   });
 
-  it("percent-encodes the brackets of keys too", () => {
+  it("percent-encodes the brackets of keys", () => {
     expect(encodeQuery({ a: { "b&c=": 1 } })).toBe("a%5Bb%26c%3D%5D=1");
   });
 
-  it("takes an object without a prototype, and values of another realm", () => {
+  it("accepts objects without a prototype and values of another realm", () => {
     expect(encodeQuery({ q: Object.assign(Object.create(null), { a: 1 }) })).toBe("q%5Ba%5D=1");
     const foreign: Record<string, unknown> = runInNewContext("({ a: [{ b: new Date(0) }] })");
     expect(encodeQuery({ q: foreign })).toBe("q%5Ba%5D%5B%5D%5Bb%5D=1970-01-01T00%3A00%3A00.000Z");
@@ -116,7 +116,7 @@ describe("the query encoder", () => {
     ["a key that would pass for nesting", { "a][b": 1 }],
     ["a key with a bracket", { "a[": 1 }],
     ["an empty key, which would be sent as a list", { "": 1 }],
-  ])("refuses %s at any depth, naming the parameter", (_, bad) => {
+  ])("rejects %s at any depth, and names the parameter", (_, bad) => {
     for (const data of [{ remote_query: bad }, { remote_query: { a: [{ b: bad }] } }]) {
       expect(() => encodeQuery(data)).toThrow(TrutoInputError);
       expect(() => encodeQuery(data)).toThrow(/^remote_query /);

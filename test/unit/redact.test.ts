@@ -25,18 +25,18 @@ function hex(character: string): string {
   return character.charCodeAt(0).toString(16).padStart(2, "0");
 }
 
-describe("a token is taken out of a text", () => {
+describe("redact removes a token", () => {
   test.each(spellings)("%s", (_, write) => {
     expect(redact([token], `<${write(token)}> <${write(token)}>`)).toBe("<[token]> <[token]>");
   });
 
-  test.each(spellings)("that repeats it without its first or its last characters, %s", (_, write) => {
+  test.each(spellings)("without its first or last characters, written %s", (_, write) => {
     expect(redact([token], `<${write(token.slice(4))}>`)).toBe("<[token]>");
     expect(redact([token], `<${write(token.slice(0, -4))}>`)).toBe("<[token]>");
     expect(redact([token], `<${write(token.slice(3, 27))}>`)).toBe("<[token]>");
   });
 
-  test("from twelve of its characters in a row on", () => {
+  test("of which the text has at least twelve characters in a row", () => {
     for (let start = 0; start + 12 <= token.length; start++) {
       const part = token.slice(start, start + 12);
       expect(redact([token], `a ${part}.`)).toBe("a [token].");
@@ -45,7 +45,7 @@ describe("a token is taken out of a text", () => {
     }
   });
 
-  test("that was cut within it, when six of its characters are left", () => {
+  test("at the cut end of a text, from six characters on", () => {
     for (let length = 6; length <= token.length; length++) {
       expect(redact([token], `a ${token.slice(0, length)}`)).toBe("a [token]");
     }
@@ -53,20 +53,20 @@ describe("a token is taken out of a text", () => {
     expect(redact([token], `a ${token.slice(0, 11)} b`)).toBe(`a ${token.slice(0, 11)} b`);
   });
 
-  test("that was cut within an escape of it", () => {
+  test("at the end of a text that was cut within an escape", () => {
     for (const end of ["%", "%2", "%252", "\\", "\\u", "\\u002"]) {
       expect(redact([token], `a ${token.slice(0, 30)}${end}`)).toBe("a [token]");
       expect(redact([token], `a b ${end}`)).toBe(`a b ${end}`);
     }
   });
 
-  test.each([6, 8, 11, 12, 15])("of %d characters, whole", (length) => {
+  test.each([6, 8, 11, 12, 15])("of %d characters when it is complete", (length) => {
     const short = token.slice(-length);
     expect(redact([short], `a ${short} b`)).toBe("a [token] b");
     expect(redact([short], `a ${encodeURIComponent(short)} b`)).toBe("a [token] b");
   });
 
-  test("whatever its characters are, plain, in JSON and in a URL", () => {
+  test("of any characters, plain, in JSON and in a URL", () => {
     const character = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
     const anyToken = fc.array(character, { minLength: 24, maxLength: 60 }).map((all) => all.join(""));
     fc.assert(
@@ -81,29 +81,29 @@ describe("a token is taken out of a text", () => {
   });
 });
 
-describe("a text is left as it is", () => {
-  test.each([3, 5])("for a token of %d characters, which is no secret", (length) => {
+describe("redact leaves a text unchanged", () => {
+  test.each([3, 5])("for a token of %d characters, too short to be a secret", (length) => {
     const short = token.slice(0, length);
     expect(redact([short], `a ${short} b`)).toBe(`a ${short} b`);
   });
 
-  test("where it shares the first characters of a token", () => {
+  test("that shares only the first characters of the token", () => {
     const text = "tok_5f2c9e7 is not known, tok_5f2 neither";
     expect(redact([token], text)).toBe(text);
   });
 
-  test("where it holds none of it, with all its escapes and spaces", () => {
+  test("without the token, with all escapes and spaces kept", () => {
     const text = 'a%20b \\u0041 &amp; "c\\\\d"\n\te &#65; %zz &nbsp; 100% \\';
     expect(redact([token, "another-token-of-the-client"], text)).toBe(text);
   });
 });
 
-test("Every token of a list is taken out", () => {
+test("redact removes every token of a list", () => {
   const other = "another-token-of-the-client";
   expect(redact([token, "abc", other], `${other} then ${token}`)).toBe("[token] then [token]");
 });
 
-describe("the copy of what was thrown", () => {
+describe("the copy of a cause", () => {
   const thrown = Object.assign(new Error("failed"), {
     code: "E1",
     errno: -111,
@@ -115,7 +115,7 @@ describe("the copy of what was thrown", () => {
     ask: () => token,
   });
 
-  test("keeps texts, numbers and flags, and no object that could hold the request", () => {
+  test("keeps strings, numbers and booleans, and drops objects that could hold the request", () => {
     const copy = safeCause([token], thrown) as Record<string, unknown>;
     expect(copy).toBeInstanceOf(Error);
     const { stack: _, ...others } = Object.fromEntries(
@@ -124,7 +124,7 @@ describe("the copy of what was thrown", () => {
     expect(others).toEqual({ name: "Error", message: "failed", code: "E1", errno: -111, isFatal: true });
   });
 
-  test("is the value itself where that is a text, a number or a flag", () => {
+  test("is the value itself for a string, a number or a boolean", () => {
     expect(["no", 0, 5, false].map((value) => safeCause([token], value))).toEqual(["no", 0, 5, false]);
     expect(safeCause([token], `no ${token}`)).toBe("no [token]");
     for (const value of [undefined, null, 1n, Symbol("no"), () => token]) {
@@ -132,14 +132,14 @@ describe("the copy of what was thrown", () => {
     }
   });
 
-  test("has the first line of an inner stack, and two of the outer one", () => {
+  test("keeps two lines of the outer stack and one of an inner stack", () => {
     const error = new Error("outer", { cause: new Error("inner") });
     const copy = safeCause([], error) as Error & { cause: Error };
     expect(copy.stack?.split("\n")).toHaveLength(2);
     expect(copy.cause.stack).toBe("Error: inner");
   });
 
-  test("has four causes in a row at most, and five of a list of errors", () => {
+  test("has at most four nested causes and five errors of an AggregateError", () => {
     let cause: unknown = new Error("0");
     for (let depth = 1; depth < 9; depth++) cause = new Error(String(depth), { cause });
     const messages: string[] = [];

@@ -57,7 +57,7 @@ describe("Retry-After", () => {
     expect(retryAfter(value)).toBeUndefined();
   });
 
-  test("two lines of another kind ask for no wait, as none of them can be chosen", () => {
+  test("is ignored when it has two lines that are not both seconds", () => {
     const headers = new Headers([
       ["retry-after", "5"],
       ["retry-after", "Fri, 01 Jan 2100 00:00:00 GMT"],
@@ -65,7 +65,7 @@ describe("Retry-After", () => {
     expect(parseRetryAfter(headers, 429)).toBeUndefined();
   });
 
-  test("two lines of seconds ask for the longer wait", () => {
+  test("is the longer wait when it has two lines of seconds", () => {
     const headers = new Headers([
       ["retry-after", "7"],
       ["retry-after", "5"],
@@ -73,7 +73,7 @@ describe("Retry-After", () => {
     expect(parseRetryAfter(headers, 429)).toBe(7_000);
   });
 
-  test("a count of seconds that is no point in time within a year is a count", () => {
+  test("is a number of seconds unless it is a Unix time within a year", () => {
     vi.spyOn(Date, "now").mockReturnValue(1_900_000_000_000);
     expect(retryAfter("1931536001")).toBe(1_931_536_001_000);
     expect(retryAfter("1931535999")).toBe(31_535_999_000);
@@ -81,13 +81,13 @@ describe("Retry-After", () => {
     expect(retryAfter("1000000000")).toBeUndefined();
   });
 
-  test.each(["1900000007", "1900000007000"])("%s, a point in time, is the time until then", (value) => {
+  test.each(["1900000007", "1900000007000"])("%s, a Unix time, is the time until then", (value) => {
     vi.spyOn(Date, "now").mockReturnValue(1_900_000_000_000);
     expect(retryAfter(value)).toBe(7_000);
     expect(retryAfter("", 429, value)).toBe(7_000);
   });
 
-  test("a number too long to count is a wait without end, not NaN", () => {
+  test("is Infinity, not NaN, for a number too large to represent", () => {
     expect(retryAfter("9".repeat(400))).toBe(Infinity);
   });
 
@@ -95,7 +95,7 @@ describe("Retry-After", () => {
     ["Sun, 06 Nov 2094 08:49:37 GMT", "the preferred form"],
     ["Saturday, 06-Nov-94 08:49:37 GMT", "the form of RFC 850"],
     ["Sat Nov  6 08:49:37 2094", "the form of asctime"],
-  ])("a date such as %j, %s, is the time until then wherever the client runs", (value) => {
+  ])("%j, %s, is the time until then in every time zone", (value) => {
     const now = value.includes("-94") ? Date.UTC(1994, 10, 6, 8, 49, 30) : Date.UTC(2094, 10, 6, 8, 49, 30);
     for (const zone of ["UTC", "America/Los_Angeles", "Asia/Tokyo"]) {
       vi.stubEnv("TZ", zone);
@@ -104,12 +104,12 @@ describe("Retry-After", () => {
     }
   });
 
-  test("wins over ratelimit-reset", () => {
+  test("takes precedence over ratelimit-reset", () => {
     expect(retryAfter("3", 429, "60")).toBe(3_000);
   });
 
   test.each(["", "0", "soon", "-1", "Thu, 01 Jan 1970 00:00:00 GMT"])(
-    "%j leaves a 429 to ratelimit-reset, and no other status",
+    "%j makes a 429, and no other status, use ratelimit-reset",
     (value) => {
       expect(retryAfter(value, 429, "60")).toBe(60_000);
       expect(retryAfter(value, 500, "60")).toBeUndefined();
@@ -117,14 +117,14 @@ describe("Retry-After", () => {
   );
 
   test.each(["0", "-5", "soon", "5, soon", "1700000000", ""])(
-    "a ratelimit-reset of %j asks for no wait",
+    "is not replaced by a ratelimit-reset of %j",
     (reset) => {
       expect(parseRetryAfter(new Headers({ "ratelimit-reset": reset }), 429)).toBeUndefined();
     },
   );
 });
 
-describe("rate limit", () => {
+describe("rateLimit", () => {
   const rateLimit = (headers: Record<string, string>) => parseRateLimit(new Headers(headers));
 
   test("is read from the three headers, the window in seconds", () => {
@@ -133,7 +133,7 @@ describe("rate limit", () => {
     ).toEqual({ limit: 110, window: 10, remaining: 109, reset: 60 });
   });
 
-  test("is undefined where the provider tells none, or nothing that can be read", () => {
+  test("is undefined when the headers are missing or unreadable", () => {
     expect(rateLimit({})).toBeUndefined();
     expect(
       rateLimit({ "ratelimit-limit": "many", "ratelimit-remaining": "-1", "ratelimit-reset": "NaN" }),
@@ -148,12 +148,12 @@ describe("rate limit", () => {
     ["110;", { limit: 110, window: undefined }],
     ["0", { limit: 0, window: undefined }],
     [";w=10", { limit: undefined, window: 10 }],
-  ])("%j gives what can be read of it", (value, expected) => {
+  ])("has the readable parts of the limit %j", (value, expected) => {
     const nothing = { remaining: undefined, reset: undefined };
     expect(rateLimit({ "ratelimit-limit": value })).toEqual({ ...expected, ...nothing });
   });
 
-  test("has the seconds until the reset, also where that is a point in time", () => {
+  test("has the seconds until the reset, which may be given as a Unix time", () => {
     vi.spyOn(Date, "now").mockReturnValue(1_900_000_000_000);
     expect(rateLimit({ "ratelimit-reset": "1900000007" })?.reset).toBe(7);
     expect(rateLimit({ "ratelimit-reset": "1899999999" })?.reset).toBe(0);
@@ -165,7 +165,7 @@ describe("rate limit", () => {
   });
 });
 
-describe("backoff", () => {
+describe("the backoff", () => {
   test.each([
     [1, 500],
     [2, 1_000],
@@ -180,7 +180,7 @@ describe("backoff", () => {
     expect(backoff(attempt)).toBe(longest);
   });
 
-  test("is spread over its whole range, so that clients do not return together", () => {
+  test("is random over its whole range, so that clients don't retry together", () => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     expect(backoff(1)).toBe(300);
   });
@@ -202,11 +202,11 @@ test.each([
   [425, false],
   [302, false],
   [0, false],
-])("status %d is worth another attempt: %s", (status, worth) => {
+])("status %d is retried: %s", (status, worth) => {
   expect(isRetryable(status, { statusCode: status, error: "As Truto says" })).toBe(worth);
 });
 
-test("a 503 that is not of Truto's own form is worth another attempt", () => {
+test("a 503 that is not in Truto's form is retried", () => {
   for (const body of [
     undefined,
     "<html>",
@@ -220,7 +220,7 @@ test("a 503 that is not of Truto's own form is worth another attempt", () => {
 /** As Node's fetch reports a failure. */
 const fetchFailed = (cause: object) => ({ name: "TypeError", message: "fetch failed", cause });
 
-test("a failure was never sent when Node's fetch gives a code or a system call of a connection that never was", () => {
+test("a request was never sent if Node's fetch reports that no connection was made", () => {
   for (const cause of [
     { code: "ECONNREFUSED" },
     { code: "ENOTFOUND" },
@@ -247,7 +247,7 @@ test("a failure was never sent when Node's fetch gives a code or a system call o
   }
 });
 
-test("a failure may have been sent when nothing says that it was not", () => {
+test("a request may have been sent if nothing proves the opposite", () => {
   for (const code of ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", undefined]) {
     const cause = { code, syscall: "read", message: "connection closed" };
     expect(wasNeverSent(fetchFailed(cause))).toBe(false);

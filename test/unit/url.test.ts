@@ -31,8 +31,8 @@ function segmentOf(id: string): string | TrutoInputError {
   }
 }
 
-describe("the path guard", () => {
-  it("makes of any text one segment that decodes to it and stays where it is, or refuses it", () => {
+describe("the path of a request", () => {
+  it("has any id as one segment that decodes to the id, or the id is rejected", () => {
     fc.assert(
       fc.property(anyText, (id) => {
         const segment = segmentOf(id);
@@ -53,7 +53,7 @@ describe("the path guard", () => {
     );
   });
 
-  it("refuses exactly the empty, the relative, the absolute, the malformed, and what can't be seen", () => {
+  it("rejects exactly the ids that are empty, relative, absolute, malformed or have invisible characters", () => {
     fc.assert(
       fc.property(anyText, (id) => {
         const isRelative = id.split(/[/\\;]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
@@ -115,16 +115,16 @@ describe("the path guard", () => {
     ["1\u202901", "id has a character that can't be seen: U+2029"],
     ["1\ufffb01", "id has a character that can't be seen: U+FFFB"],
     ["1\u{e0041}", "id has a character that can't be seen: U+E0041"],
-  ] satisfies [unknown, string][])("refuses %j", (id, message) => {
+  ] satisfies [unknown, string][])("rejects %j", (id, message) => {
     expect(() => encodePath(template, { id })).toThrow(new TrutoInputError(message));
   });
 
-  it("takes no value from the prototype of its parameters", () => {
+  it("uses own properties of the parameters only", () => {
     const inherited = Object.create({ id: "1" });
     expect(() => encodePath(template, inherited)).toThrow("id must be a string, not Undefined");
   });
 
-  it("guards every parameter of a template", () => {
+  it("checks every parameter of a template", () => {
     expect(encodePath("/{a}/x/{b}", { a: "1/2", b: "3" })).toBe("/1%2F2/x/3");
     expect(() => encodePath("/{a}/x/{b}", { a: "1", b: ".." })).toThrow(TrutoInputError);
   });

@@ -19,7 +19,7 @@ function abortable(options: TestOptions = {}) {
 }
 
 describe.each(Object.entries(ways))("an abort of %s", (_, send) => {
-  test("before the call rejects with the signal's reason, and neither token nor server is asked", async () => {
+  test("before the call rejects with the signal's reason, without a request or a call of the token function", async () => {
     await using server = await startServer();
     let asked = 0;
     const token = () => `token-${++asked}`;
@@ -28,7 +28,7 @@ describe.each(Object.entries(ways))("an abort of %s", (_, send) => {
     expect({ asked, sent: server.requests.length }).toEqual({ asked: 0, sent: 0 });
   });
 
-  test("while the token is awaited rejects with the signal's reason, and nothing is sent", async () => {
+  test("during the token function rejects with the signal's reason and sends nothing", async () => {
     await using server = await startServer();
     const { controller, options } = abortable({
       token: () => {
@@ -51,7 +51,7 @@ describe.each(Object.entries(ways))("an abort of %s", (_, send) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("in a wait rejects with the signal's reason, and nothing more is sent", async () => {
+  test("while waiting to retry rejects with the signal's reason and sends nothing more", async () => {
     const { controller, options } = abortable({
       maxRetryDelay: 3_600_000,
       onRetry: () => setImmediate(() => controller.abort(reason)),
@@ -61,14 +61,14 @@ describe.each(Object.entries(ways))("an abort of %s", (_, send) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("in the body of an error rejects with the signal's reason and closes the socket", async () => {
+  test("while an error body is read rejects with the signal's reason and closes the socket", async () => {
     const { controller, options } = abortable();
     await using server = await startServer({ status: 404, ...abortAfterFirstChunk(controller) });
     expect(await failure(send(server, options))).toBe(reason);
     await server.requests[0]?.closed;
   });
 
-  test("after the call is over does nothing", async () => {
+  test("after the call has settled has no effect", async () => {
     await using server = await startServer({ json: { id: "1" } });
     const { controller, options } = abortable();
     const result = await send(server, options);
@@ -80,7 +80,7 @@ describe.each(Object.entries(ways))("an abort of %s", (_, send) => {
 
 describe("an abort", () => {
   test.each(["unified", "raw", "normalized"] as const)(
-    "in the body of a %s success rejects with the signal's reason and closes the socket",
+    "while the body of a %s success is read rejects with the signal's reason and closes the socket",
     async (truto_response_format) => {
       const { controller, options } = abortable({ query: { truto_response_format } });
       await using server = await startServer(abortAfterFirstChunk(controller));
@@ -90,14 +90,14 @@ describe("an abort", () => {
     },
   );
 
-  test("in the body of a success over truto.api rejects with the signal's reason and closes the socket", async () => {
+  test("while truto.api reads the body of a success rejects with the signal's reason and closes the socket", async () => {
     const { controller, options } = abortable();
     await using server = await startServer(abortAfterFirstChunk(controller));
     expect(await failure(deleteOverApi(server, options))).toBe(reason);
     await server.requests[0]?.closed;
   });
 
-  test("in a retried attempt is the reason, not the failure before it", async () => {
+  test("during a retry rejects with the signal's reason, not with the earlier failure", async () => {
     const { controller, options } = abortable();
     await using server = await startServer((request: ReceivedRequest) => {
       if (server.requests[0] === request) return { status: 500 };
@@ -108,14 +108,14 @@ describe("an abort", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("is what withResponse rejects with", async () => {
+  test("rejects withResponse with the signal's reason", async () => {
     await using server = await startServer();
     const call = deleteContact(server, { call: { signal: AbortSignal.abort(reason) } });
     expect(await failure(call.withResponse())).toBe(reason);
   });
 
   const odd = [0, null, "", false, Number.NaN, "stop", undefined, { code: 1 }];
-  test.each(odd)("rejects with the very reason, even %j", async (value) => {
+  test.each(odd)("rejects with the exact reason %j", async (value) => {
     const early = AbortSignal.abort(value);
     const late = new AbortController();
     await using server = await startServer(() => {
@@ -134,10 +134,10 @@ describe("an abort", () => {
   });
 });
 
-describe("an abort of a stream that was handed over", () => {
+describe("an abort of a stream that the caller has", () => {
   const half = { body: ["one"], ending: "silence" } as const;
 
-  test("ends a read that waits with the signal's reason and closes the socket", async () => {
+  test("rejects a waiting read with the signal's reason and closes the socket", async () => {
     await using server = await startServer(half);
     const { controller, options } = abortable();
     const reader = (await deleteAsStream(server, options)).getReader();
@@ -148,7 +148,7 @@ describe("an abort of a stream that was handed over", () => {
     await server.requests[0]?.closed;
   });
 
-  test.each([0, null, "", undefined])("rejects with the very reason, even %j", async (value) => {
+  test.each([0, null, "", undefined])("rejects with the exact reason %j", async (value) => {
     await using server = await startServer(half);
     const { controller, options } = abortable();
     const reader = (await deleteAsStream(server, options)).getReader();
@@ -156,7 +156,7 @@ describe("an abort of a stream that was handed over", () => {
     expect(await failure(reader.read())).toBe(controller.signal.reason);
   });
 
-  test("closes the socket of a stream that nobody reads, and what is read later has the reason", async () => {
+  test("closes the socket of an unread stream, and rejects later reads with the reason", async () => {
     await using server = await startServer(half);
     const { controller, options } = abortable();
     const body = await deleteAsStream(server, options);
@@ -165,7 +165,7 @@ describe("an abort of a stream that was handed over", () => {
     expect(await failure(body.getReader().read())).toBe(reason);
   });
 
-  test("ends truto.api's stream as well", async () => {
+  test("ends a stream from truto.api as well", async () => {
     await using server = await startServer(half);
     const { controller, options } = abortable();
     const { response } = await deleteOverApi(server, { ...options, parseAs: "stream" });

@@ -30,7 +30,7 @@ describe("a response that openapi-fetch can't read", () => {
     },
   );
 
-  it("is read as text or a stream where that is asked for", async () => {
+  it("is read as text or as a stream with that parseAs", async () => {
     await using server = await startServer({ body: "Contact deleted" });
     const init = { params: { path: { id: "1" }, query: { integrated_account_id: "a" } } };
     const text = await createTestApi(server).DELETE("/unified/crm/contacts/{id}", {
@@ -45,7 +45,7 @@ describe("a response that openapi-fetch can't read", () => {
     expect(await new Response(stream.data).text()).toBe("Contact deleted");
   });
 
-  it("ends at the timeout when its body drips", async () => {
+  it("ends at the timeout when its body arrives too slowly", async () => {
     const body = Array.from({ length: 50 }, () => " ");
     await using server = await startServer({ body, pause: 40 });
     const error = await failureOf(TrutoTimeoutError, deleteOverApi(server, { timeout: 300 }));
@@ -53,20 +53,23 @@ describe("a response that openapi-fetch can't read", () => {
   });
 });
 
-describe("an abort with a reason that is falsy", () => {
-  it.each([0, "", false, null])("rejects with an AbortError that tells it: %j", async (reason) => {
-    await using server = await startServer("silence");
-    const controller = new AbortController();
-    const call = deleteOverApi(server, { call: { signal: controller.signal } });
-    setTimeout(() => controller.abort(reason), 30);
-    expect(await failure(call)).toMatchObject({
-      name: "AbortError",
-      message: `aborted with the reason ${reason}`,
-    });
-  });
+describe("an abort with a falsy reason", () => {
+  it.each([0, "", false, null])(
+    "rejects with an AbortError whose message has the reason %j",
+    async (reason) => {
+      await using server = await startServer("silence");
+      const controller = new AbortController();
+      const call = deleteOverApi(server, { call: { signal: controller.signal } });
+      setTimeout(() => controller.abort(reason), 30);
+      expect(await failure(call)).toMatchObject({
+        name: "AbortError",
+        message: `aborted with the reason ${reason}`,
+      });
+    },
+  );
 });
 
-it.each([400, 404, 500])("A %d of content-length 0 resolves with an error that is filled", async (status) => {
+it.each([400, 404, 500])("A %d with content-length 0 resolves with a complete error", async (status) => {
   await using server = await startServer({ status, headers: { "content-length": "0" } });
   const { data, error, response } = await deleteOverApi(server, { maxRetries: 0 });
   expect(data).toBeUndefined();
@@ -74,14 +77,14 @@ it.each([400, 404, 500])("A %d of content-length 0 resolves with an error that i
   expect(response.status).toBe(status);
 });
 
-it("A 205 is a success without data, as openapi-fetch has it", async () => {
+it("A 205 is a success without data, as in openapi-fetch", async () => {
   await using server = await startServer({ status: 205 });
   const { error, response } = await deleteOverApi(server);
   expect({ error, status: response.status }).toEqual({ error: undefined, status: 205 });
 });
 
 describe("apiErrorOf", () => {
-  it("tells how far the call had come that resolved with an error", async () => {
+  it("returns the typed error of a call that resolved with an error", async () => {
     const notFound = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };
     await using server = await startServer(["cut", { status: 404, json: notFound }]);
     const { error, response } = await deleteOverApi(server);
@@ -95,7 +98,7 @@ describe("apiErrorOf", () => {
     expect(apiErrorOf(response)?.request?.idempotencyKey).toBe(key);
   });
 
-  it("has nothing to tell of a success", async () => {
+  it("returns undefined for a success", async () => {
     await using server = await startServer({ json: { id: "1" } });
     expect(apiErrorOf((await deleteOverApi(server)).response)).toBeUndefined();
   });
@@ -106,7 +109,7 @@ describe("a request that may have taken effect", () => {
     ["a cut connection", "cut"],
     ["a 502", { status: 502 }],
   ];
-  it.each(lost)("is not sent again after %s when it is a POST or a PATCH", async (_, reply) => {
+  it.each(lost)("is not repeated after %s for a POST or a PATCH", async (_, reply) => {
     for (const method of ["POST", "PATCH"]) {
       await using server = await startServer([reply, { json: { id: "1" } }]);
       const result = await request(server, method, { body: { name: "Ada" } }).catch(
@@ -119,7 +122,7 @@ describe("a request that may have taken effect", () => {
     }
   });
 
-  it.each(lost)("is sent again after %s with the key that the caller gave it", async (_, reply) => {
+  it.each(lost)("is repeated after %s with the caller's own key", async (_, reply) => {
     await using server = await startServer([reply, { json: { id: "1" } }]);
     const headers = { "Idempotency-Key": "create-1" };
     const { response } = await request(server, "POST", { body: { name: "Ada" }, headers });
@@ -130,7 +133,7 @@ describe("a request that may have taken effect", () => {
     ]);
   });
 
-  it("is sent again when it is a POST that was certainly refused", async () => {
+  it("is repeated for a POST that was certainly not applied", async () => {
     await using server = await startServer([
       { status: 429, headers: { "retry-after": "0.001" } },
       { json: {} },
@@ -139,7 +142,7 @@ describe("a request that may have taken effect", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it.each(["GET", "HEAD", "OPTIONS"])("is never a %s, which carries no key", async (method) => {
+  it.each(["GET", "HEAD", "OPTIONS"])("is never a %s, which has no idempotency key", async (method) => {
     await using server = await startServer("cut");
     const error = await failureOf(TrutoError, request(server, method));
     expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: false });
@@ -147,7 +150,7 @@ describe("a request that may have taken effect", () => {
   });
 });
 
-it("A client of the contract is made without a default account, which it could not send", () => {
+it("createTrutoApi rejects a default account", () => {
   // @ts-expect-error each call names its account
   expect(() => createTrutoApi({ token, integratedAccountId: "a" })).toThrow("integratedAccountId");
 });

@@ -38,7 +38,7 @@ describe.each(replacements)("a middleware that returns %s", (_, replace) => {
     });
   });
 
-  it("leaves the caller's abort as it is", async () => {
+  it("keeps the caller's abort signal", async () => {
     await using server = await startServer("silence");
     const api = createTestApi(server);
     api.use(middleware);
@@ -49,18 +49,15 @@ describe.each(replacements)("a middleware that returns %s", (_, replace) => {
     expect(await call).toBe(reason);
   });
 
-  it.each(["text", "blob", "arrayBuffer", "stream"] as const)(
-    "leaves parseAs as it is: %s",
-    async (parseAs) => {
-      await using server = await startServer({ body: "not JSON" });
-      const api = createTestApi(server);
-      api.use(middleware);
-      const { data } = await api.DELETE(path, { ...init, parseAs });
-      expect(await new Response(data).text()).toBe("not JSON");
-    },
-  );
+  it.each(["text", "blob", "arrayBuffer", "stream"] as const)("keeps parseAs: %s", async (parseAs) => {
+    await using server = await startServer({ body: "not JSON" });
+    const api = createTestApi(server);
+    api.use(middleware);
+    const { data } = await api.DELETE(path, { ...init, parseAs });
+    expect(await new Response(data).text()).toBe("not JSON");
+  });
 
-  it("leaves a body as it is", async () => {
+  it("keeps the body", async () => {
     await using server = await startServer({ json: {} });
     const api = createTestApi(server);
     api.use(middleware);
@@ -85,7 +82,7 @@ function noting(log: string[], name: string): Middleware {
 }
 
 describe("several middlewares", () => {
-  it("see requests in their order and responses in reverse, those of the call after those of the client", async () => {
+  it("see requests in order and responses in reverse, the client's before the call's", async () => {
     await using server = await startServer({ json: {} });
     const log: string[] = [];
     const api = createTestApi(server);
@@ -102,7 +99,7 @@ describe("several middlewares", () => {
     expect(log).toEqual(["request 2", "response 2"]);
   });
 
-  it("of one call alone change that call alone", async () => {
+  it("of one call affect only that call", async () => {
     await using server = await startServer({ json: {} });
     const api = createTestApi(server);
     const middleware: Middleware = {
@@ -113,14 +110,14 @@ describe("several middlewares", () => {
     expect(server.requests.map(({ headers }) => headers["x-a"])).toEqual(["1", undefined]);
   });
 
-  it("must be middlewares", () => {
+  it("are checked", () => {
     const api = createTestApi({ url: "http://localhost" });
     expect(() => Reflect.apply(api.use, undefined, [{}])).toThrow("Middleware must be an object");
   });
 });
 
 describe("a middleware", () => {
-  it("is told the path's template, the parameters as they were given, an id and the options", async () => {
+  it("receives the path template, the parameters as given, an id and the options", async () => {
     await using server = await startServer({ json: {} });
     const api = createTestApi(server);
     const told: unknown[] = [];
@@ -139,7 +136,7 @@ describe("a middleware", () => {
     expect(ids[0]).toBe(ids[1]);
   });
 
-  it("that responds by itself sends nothing", async () => {
+  it("that returns a response from onRequest sends nothing", async () => {
     await using server = await startServer();
     const api = createTestApi(server);
     api.use({ onRequest: () => Response.json({ id: "cached" }) });
@@ -155,7 +152,7 @@ describe("a middleware", () => {
     expect([data, response.status]).toEqual([{ id: "changed" }, 203]);
   });
 
-  it("that throws for a response has its URL and status to tell of", async () => {
+  it("that throws in onResponse sees the response's URL and status", async () => {
     await using server = await startServer({ status: 404, json: { statusCode: 404, error: "Not Found" } });
     const api = createTestApi(server);
     api.use({
@@ -167,7 +164,7 @@ describe("a middleware", () => {
     await expect(api.DELETE(path, init)).rejects.toThrow(new Error(`${url}: 404 Not Found`));
   });
 
-  it("is told an error, which it leaves, changes or turns into a response", async () => {
+  it("receives an error, and can keep it, replace it or return a response", async () => {
     await using server = await startServer("reset");
     const api = createTestApi(server, { maxRetries: 0 });
     const seen: unknown[] = [];
@@ -189,7 +186,7 @@ describe("a middleware", () => {
     expect(seen).toEqual(results.map(() => expect.any(TrutoConnectionError)));
   });
 
-  it("that sends the token to another server is stopped", async () => {
+  it("can't send the token to another server", async () => {
     await using server = await startServer();
     await using other = await startServer();
     const api = createTestApi(server);
@@ -198,7 +195,7 @@ describe("a middleware", () => {
     expect(other.allConnections).toBe(0);
   });
 
-  it("that changes the method has its request judged by the new one", async () => {
+  it("that changes the method gets the retries of the new method", async () => {
     await using server = await startServer("reset");
     const api = createTestApi(server, { maxRetries: 1 });
     api.use({ onRequest: ({ request }) => new Request(request, { method: "GET" }) });
@@ -207,7 +204,7 @@ describe("a middleware", () => {
     expect(server.requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
   });
 
-  it("is found a property of the call that openapi-fetch does not know", async () => {
+  it("sees properties of the call that openapi-fetch does not know", async () => {
     await using server = await startServer({ json: {} });
     const api = createTestApi(server);
     api.use({
@@ -221,7 +218,7 @@ describe("a middleware", () => {
 describe("the headers of a client", () => {
   const headers = { "x-kept": "client", "x-changed": "client", "x-gone": "client" };
 
-  it("are unset by null in a call, and changed by another value", async () => {
+  it("are removed by null in a call, and replaced by another value", async () => {
     await using server = await startServer({ json: {} });
     const api = createTestApi(server, { headers });
     await api.DELETE(path, { ...init, headers: { "x-changed": "call", "x-gone": null } });
@@ -229,7 +226,7 @@ describe("the headers of a client", () => {
     expect(server.requests[0]?.headers).not.toHaveProperty("x-gone");
   });
 
-  it("are seen, changed and unset by a middleware", async () => {
+  it("can be read, changed and removed by a middleware", async () => {
     await using server = await startServer({ json: {} });
     const api = createTestApi(server, { headers });
     const seen: (string | null)[] = [];
@@ -254,7 +251,7 @@ describe("a call of openapi-fetch", () => {
     [2 ** 53 - 1, "9007199254740991"],
     [2n ** 64n, "18446744073709551616"],
     [true, "true"],
-  ])("takes the number or flag %s in a path", async (id, segment) => {
+  ])("accepts the number or boolean %s in a path", async (id, segment) => {
     await using server = await startServer({ json: {} });
     const params = { path: { id }, query: { integrated_account_id: "a" } };
     await Reflect.apply(createTestApi(server).DELETE, undefined, [path, { params }]);
@@ -262,7 +259,7 @@ describe("a call of openapi-fetch", () => {
   });
 
   it.each([2 ** 53, -(2 ** 53), Number.NaN, Number.POSITIVE_INFINITY])(
-    "rejects before anything is sent for the number %s in a path, which is not exact",
+    "rejects the inexact number %s in a path before it sends anything",
     async (id) => {
       await using server = await startServer();
       const params = { path: { id }, query: { integrated_account_id: "a" } };
@@ -272,7 +269,7 @@ describe("a call of openapi-fetch", () => {
     },
   );
 
-  it("takes a fetch of its own, with the client's token", async () => {
+  it("accepts its own fetch, and gives it the client's token", async () => {
     const requests: Request[] = [];
     const fetch = async (request: Request) => {
       requests.push(request);
@@ -284,7 +281,7 @@ describe("a call of openapi-fetch", () => {
     expect(requests[0]?.redirect).toBe("manual");
   });
 
-  it("takes serializers of its own", async () => {
+  it("accepts its own serializers", async () => {
     await using server = await startServer({ json: {} });
     await createTestApi(server).DELETE(path, {
       ...init,
@@ -294,7 +291,7 @@ describe("a call of openapi-fetch", () => {
     expect(server.requests[0]?.target).toBe("/unified/crm/contacts/own?own=1");
   });
 
-  it("goes by its path where a client is wrapped", async () => {
+  it("uses its path with wrapAsPathBasedClient", async () => {
     await using server = await startServer({ json: { id: "1" } });
     const api = wrapAsPathBasedClient(createTestApi(server));
     expect((await api[path].DELETE(init)).data).toEqual({ id: "1" });
@@ -359,7 +356,7 @@ describe("a call of openapi-fetch", () => {
       { ...init, signal: new AbortController() },
       "signal must be an AbortSignal",
     ],
-  ])("rejects before anything is sent for %s", async (_, given, message) => {
+  ])("rejects %s before it sends anything", async (_, given, message) => {
     await using server = await startServer();
     const call = Reflect.apply(createTestApi(server).DELETE, undefined, [path, given]);
     const error = await failureOf(TrutoInputError, call);
@@ -367,7 +364,7 @@ describe("a call of openapi-fetch", () => {
     expect(server.allConnections).toBe(0);
   });
 
-  it("rejects without any options", async () => {
+  it("rejects missing options", async () => {
     const call = Reflect.apply(createTestApi({ url: "http://localhost" }).DELETE, undefined, [path]);
     expect((await failureOf(TrutoInputError, call)).message).toBe("integrated_account_id is missing");
   });

@@ -32,11 +32,11 @@ describe("the openapi-fetch client", () => {
     expect(headers.authorization).toBe(`Bearer ${token}`);
   });
 
-  it("has each method of one", () => {
+  it("has every method of an openapi-fetch client", () => {
     expect(Object.keys(createTestApi({ url: "http://localhost" }))).toEqual(Object.keys(createClient()));
   });
 
-  it("runs a middleware from the call after it is added until it is taken out", async () => {
+  it("runs a middleware after use() until eject()", async () => {
     await using server = await startServer({ json: { id: "1" } });
     const api = createTestApi(server);
     const init = { params: { path: { id: "1" }, query: { integrated_account_id: "a" } } };
@@ -55,7 +55,7 @@ describe("the openapi-fetch client", () => {
     ]);
   });
 
-  it("gives the data and the response of a success", async () => {
+  it("returns the data and the response of a success", async () => {
     await using server = await startServer({ headers: { "x-request-id": "r1" }, json: { id: "1" } });
     const { data, error, response } = await deleteBy(server);
     expect({ data, error }).toEqual({ data: { id: "1" }, error: undefined });
@@ -63,14 +63,14 @@ describe("the openapi-fetch client", () => {
     expect(response.headers.get("x-request-id")).toBe("r1");
   });
 
-  it("takes a 204 for a success without data", async () => {
+  it("treats a 204 as a success without data", async () => {
     await using server = await startServer({ status: 204 });
     const { error, response } = await deleteBy(server);
     expect(error).toBeUndefined();
     expect(response.status).toBe(204);
   });
 
-  it("hands a body over unread as a stream", async () => {
+  it("returns an unread body as a stream", async () => {
     await using server = await startServer({ body: ["first"], ending: "silence" });
     const { data } = await createTestApi(server).DELETE(path, {
       params: { path: { id: "1" }, query: { integrated_account_id: "a" } },
@@ -105,8 +105,8 @@ describe("the openapi-fetch client", () => {
   });
 });
 
-describe("a refusal", () => {
-  it("resolves with the error body that came", async () => {
+describe("an error response", () => {
+  it("resolves with its body", async () => {
     const body = { statusCode: 404, error: "Not Found", message: "no such contact", details: [1] };
     await using server = await startServer({ status: 404, json: body });
     const { data, error, response } = await deleteBy(server);
@@ -122,7 +122,7 @@ describe("a refusal", () => {
     ["JSON false", { json: false }],
     ["JSON null", { json: null }],
     ["JSON that is cut off", { headers: { "content-type": "application/json" }, body: '{"err' }],
-  ])("with %s is an error all the same", async (_, answer) => {
+  ])("with %s is an error too", async (_, answer) => {
     await using server = await startServer({ ...answer, status: 404 });
     const { data, error, response } = await deleteBy(server);
     expect(data).toBeUndefined();
@@ -130,7 +130,7 @@ describe("a refusal", () => {
     expect(response.status).toBe(404);
   });
 
-  it("keeps the headers of its answer", async () => {
+  it("keeps its headers", async () => {
     const headers = { "retry-after": "100", "x-request-id": "r1", "ratelimit-reset": "60" };
     await using server = await startServer({ status: 429, headers, json: { statusCode: 429 } });
     const { error, response } = await deleteBy(server);
@@ -145,14 +145,14 @@ describe("a refusal", () => {
   });
 });
 
-describe("what is no answer", () => {
-  it.each(["", ".", "..", "\n", "\ud800"])("rejects before anything is sent for the id %j", async (id) => {
+describe("a call without a response", () => {
+  it.each(["", ".", "..", "\n", "\ud800"])("rejects the id %j before it sends anything", async (id) => {
     await using server = await startServer({ status: 204 });
     await failureOf(TrutoInputError, deleteBy(server, { id }));
     expect(server.allConnections).toBe(0);
   });
 
-  it("rejects before the token goes to another server than the client's", async () => {
+  it("rejects another server than the client's before it sends the token", async () => {
     await using server = await startServer();
     await using other = await startServer();
     const call = createTestApi(server).DELETE("/unified/crm/contacts/{id}", {
@@ -163,7 +163,7 @@ describe("what is no answer", () => {
     expect(other.allConnections).toBe(0);
   });
 
-  it("rejects for a redirect, which is not followed", async () => {
+  it("rejects for a redirect without following it", async () => {
     await using server = await startServer({ status: 303, headers: { location: "/elsewhere" } });
     const error = await failureOf(TrutoApiError, deleteBy(server));
     expect(error).toMatchObject({ status: 303, mayHaveBeenApplied: true });
@@ -176,7 +176,7 @@ describe("what is no answer", () => {
     expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: true });
   });
 
-  it("rejects with the caller's own reason on abort", async () => {
+  it("rejects with the caller's own reason after an abort", async () => {
     await using server = await startServer("silence");
     const controller = new AbortController();
     const call = failure(deleteBy(server, { signal: controller.signal }));

@@ -48,7 +48,7 @@ const bodies: [string, Answer, unknown, string?][] = [
 ];
 
 test.each(bodies)(
-  "any error is a TrutoApiError with its status when the body is %s",
+  "an error response is a TrutoApiError with its status when the body is %s",
   async (_, answer, body, said = "") => {
     let status = 0;
     await using server = await startServer(() => ({ ...answer, status }));
@@ -65,21 +65,18 @@ test.each(bodies)(
   },
 );
 
-test.each(bodies)(
-  "truto.api gives an error that is a filled object when the body is %s",
-  async (_, answer) => {
-    let status = 0;
-    await using server = await startServer(() => ({ ...answer, status }));
-    for (status of statuses) {
-      const { data, error, response } = await deleteOverApi(server, { maxRetries: 0 });
-      expect({ status: response.status, ok: response.ok, data }).toEqual({
-        status,
-        ok: false,
-        data: undefined,
-      });
-      expect(error).toEqual(
-        expect.objectContaining({ statusCode: expect.any(Number), message: expect.any(String) }),
-      );
-    }
-  },
-);
+test.each(bodies)("truto.api returns a complete error object when the body is %s", async (_, answer) => {
+  let status = 0;
+  await using server = await startServer(() => ({ ...answer, status }));
+  for (status of statuses) {
+    const { data, error, response } = await deleteOverApi(server, { maxRetries: 0 });
+    expect({ status: response.status, ok: response.ok, data }).toEqual({
+      status,
+      ok: false,
+      data: undefined,
+    });
+    expect(error).toEqual(
+      expect.objectContaining({ statusCode: expect.any(Number), message: expect.any(String) }),
+    );
+  }
+});

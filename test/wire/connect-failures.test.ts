@@ -43,8 +43,8 @@ async function errorOf(
   return await failureOf(TrutoError, contacts.delete("1"));
 }
 
-describe("nothing was sent, and the error says so,", () => {
-  test("when the certificate is not trusted, which is not tried again", async () => {
+describe("an error says that nothing was sent", () => {
+  test("when the certificate is not trusted, without a retry", async () => {
     let requests = 0;
     const port = await listen(createHttpsServer(certificate, () => requests++));
     const error = await errorOf(`https://127.0.0.1:${port}`);
@@ -73,7 +73,7 @@ describe("nothing was sent, and the error says so,", () => {
     expect(await errorOf("http://127.0.0.1:9")).toMatchObject({ mayHaveBeenApplied: false });
   });
 
-  test("when a proxy refuses the tunnel, and the reason is told", async () => {
+  test("when a proxy rejects the tunnel, with the reason", async () => {
     const proxy = createHttpServer().on("connect", (_, socket) => {
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     });
@@ -85,7 +85,7 @@ describe("nothing was sent, and the error says so,", () => {
     await dispatcher.close();
   });
 
-  test("when every address of the host refuses", async () => {
+  test("when every address of the host refuses the connection", async () => {
     const refused = (address: string) =>
       Object.assign(new Error(`connect ECONNREFUSED ${address}`), {
         code: "ECONNREFUSED",
@@ -101,7 +101,7 @@ describe("nothing was sent, and the error says so,", () => {
   });
 });
 
-test("TLS that breaks behind the request leaves open whether it was done", async () => {
+test("An error says that the request may have been applied when TLS breaks after the request", async () => {
   let requests = 0;
   const server = createTcpServer((socket) => {
     const pipe = new Duplex({ read() {}, write: (chunk, _, done) => socket.write(chunk, done) });
@@ -123,7 +123,7 @@ test("TLS that breaks behind the request leaves open whether it was done", async
   expect(requests).toBe(3);
 });
 
-describe("a message is never empty or a guess", () => {
+describe("the message of an error has a text", () => {
   test.each([
     ["an error without a text", new Error("")],
     ["nothing", undefined],

@@ -60,7 +60,7 @@ describe("contactNotFound", () => {
     "<paragraph/>",
     { html: "<html>" },
     null,
-  ])("is true for a 404 of the CRM whose body is no web page: %j", async (raw_response) => {
+  ])("is true for a 404 of the CRM with the body %j", async (raw_response) => {
     const error = await errorOf({ status: 404, json: { ...ofTheCrm, raw_response } });
     expect(error).toMatchObject({ contactNotFound: true, rawResponse: raw_response });
   });
@@ -70,7 +70,7 @@ describe("contactNotFound", () => {
     expect(error).toMatchObject({ status, isRemote: true, contactNotFound: false });
   });
 
-  test("comes with mayHaveBeenApplied when an attempt before it got no definite answer", async () => {
+  test("is set together with mayHaveBeenApplied when an earlier attempt got no definite answer", async () => {
     const error = await errorOf({ status: 500 }, { status: 404, json: ofTheCrm });
     expect(error).toMatchObject({ contactNotFound: true, mayHaveBeenApplied: true, attempts: 2 });
   });
@@ -78,7 +78,7 @@ describe("contactNotFound", () => {
 
 describe("a response that is not Truto's", () => {
   test.each([401, 403, 404, 405, 503])(
-    "is said to be so, and no hint of Truto's is given, for a %d",
+    "has a message that says so, without Truto's hint, for a %d",
     async (status) => {
       await using server = await startServer({
         status,
@@ -91,7 +91,7 @@ describe("a response that is not Truto's", () => {
     },
   );
 
-  test("tells the detail of a problem document", async () => {
+  test("has the detail of a problem document", async () => {
     const json = { type: "about:blank", title: "Forbidden", status: 403, detail: "Your network is blocked." };
     await using server = await startServer({
       status: 403,
@@ -109,12 +109,12 @@ test.each([
   [false, 401, false],
   [true, 403, false],
   [true, 404, false],
-])("needsReauth is true for a 401 of the CRM alone: remote %s, %d", async (isRemote, status, needsReauth) => {
+])("needsReauth is true only for a 401 of the CRM: remote %s, %d", async (isRemote, status, needsReauth) => {
   const json = { ...ofTheCrm, statusCode: status, truto_is_remote_error: isRemote };
   expect(await errorOf({ status, json })).toMatchObject({ needsReauth });
 });
 
-test("detail has the server's own words in one line, and nothing of a page", async () => {
+test("detail has the server's own words in one line, and is undefined for a page", async () => {
   const long = "Because. ".repeat(200).trim();
   for (const [json, detail] of [
     [{ ...ofTheCrm, message: "No\u001b[31m\ncontact\u202e 1." }, "No [31m contact 1."],
@@ -132,12 +132,12 @@ test("detail has the server's own words in one line, and nothing of a page", asy
   }
 });
 
-test("A message does not say its title twice", async () => {
+test("A message does not repeat its title", async () => {
   const error = await errorOf({ status: 404, json: { ...ofTheCrm, message: "Not Found" } });
   expect(error.message.match(/Not Found/g)).toHaveLength(1);
 });
 
-test("A CRM's 401 is told what to do about the account, not about the token", async () => {
+test("The message of a CRM's 401 says what to do about the account, not about the token", async () => {
   const json = { ...ofTheCrm, statusCode: 401, error: "Unauthorized", message: "Expired." };
   const remote = await errorOf({ status: 401, json });
   expect(remote.message).not.toContain("token");
@@ -146,8 +146,8 @@ test("A CRM's 401 is told what to do about the account, not about the token", as
   expect(own.message).toMatch(/Expired\. .*token/);
 });
 
-describe("a message holds the facts", () => {
-  test("of missing scopes", async () => {
+describe("a message has the facts", () => {
+  test("of the missing scopes", async () => {
     const value = { missing_scopes: ["contacts.write", "contacts.delete"] };
     const insight = { forbidden_error: { description: "Scopes are missing.", value } };
     const json = {

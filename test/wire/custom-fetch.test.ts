@@ -49,7 +49,7 @@ function circular(): Error {
 }
 
 describe("a fetch that throws", () => {
-  test.each(oddValues)("%s ends in a TrutoConnectionError after the retries", async (_, thrown) => {
+  test.each(oddValues)("%s rejects with a TrutoConnectionError after the retries", async (_, thrown) => {
     let calls = 0;
     const ways: Fetch[] = [
       () => {
@@ -71,13 +71,13 @@ describe("a fetch that throws", () => {
     expect(calls).toBe(8);
   });
 
-  test("the token, as the name of a member, does not show it", async () => {
+  test("an object with the token as a key does not show it in the error", async () => {
     const fetch = () => Promise.reject(Object.assign(new Error("no"), { [`Bearer ${token}`]: 1 }));
     const error = await failureOf(TrutoConnectionError, deleteContact(server, { fetch }));
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain(token);
   });
 
-  test("an error that is its own cause is copied a few times at most", async () => {
+  test("an error that is its own cause is copied at most a few times", async () => {
     const fetch = () => Promise.reject(circular());
     let link: unknown = await failureOf(
       TrutoConnectionError,
@@ -88,7 +88,7 @@ describe("a fetch that throws", () => {
     expect(links).toBeLessThan(10);
   });
 
-  test("an error of another realm is understood, as Jest has them", async () => {
+  test("an error of another realm, as in Jest, is recognized", async () => {
     const thrown = runInNewContext(
       `new TypeError("fetch failed", { cause: Object.assign(new Error("no address"), { code: "ENOTFOUND" }) })`,
     );
@@ -108,7 +108,7 @@ describe("a fetch that throws", () => {
     ["a handshake", handshake],
     ["a handshake under another error", new Error("x", { cause: handshake })],
     ["a handshake deep down", new Error("x", { cause: new TypeError("y", { cause: handshake }) })],
-  ])("a code of Node's proves nothing where the error is not Node's own fetch's: %s", async (_, thrown) => {
+  ])("an error of another fetch with one of Node's codes may have been applied: %s", async (_, thrown) => {
     const fetch = () => Promise.reject(thrown);
     const error = await failureOf(TrutoConnectionError, deleteContact(server, { fetch }));
     expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: true });
@@ -118,7 +118,7 @@ describe("a fetch that throws", () => {
   test.each([
     ["a refused connection", refused],
     ["a handshake", handshake],
-  ])("an error of Node's own fetch proves it, also under a wrapper's: %s", async (_, cause) => {
+  ])("an error of Node's fetch, also inside another error, was not applied: %s", async (_, cause) => {
     const ofNode = new TypeError("fetch failed", { cause });
     for (const thrown of [ofNode, new Error("x", { cause: ofNode })]) {
       const fetch = () => Promise.reject(thrown);
@@ -128,7 +128,7 @@ describe("a fetch that throws", () => {
     }
   });
 
-  test("a request that Node's fetch refuses, as with a signal of jsdom's, is not sent again", async () => {
+  test("a request that Node's fetch rejects, as with a signal of jsdom, is not retried", async () => {
     const refusal = new TypeError(
       'RequestInit: Expected signal ("AbortSignal {}") to be an instance of AbortSignal.',
     );
@@ -144,7 +144,7 @@ describe("a fetch that throws", () => {
   });
 });
 
-describe("a fetch that answers with what is no response", () => {
+describe("a fetch that returns an invalid response", () => {
   const answers = [
     undefined,
     null,
@@ -156,7 +156,7 @@ describe("a fetch that answers with what is no response", () => {
     { status: "200", headers: new Headers() },
     { status: 200, headers: {} },
   ];
-  test.each(answers)("ends in a TrutoConnectionError that may have been applied: %j", async (answer) => {
+  test.each(answers)("rejects with a TrutoConnectionError that may have been applied: %j", async (answer) => {
     // @ts-expect-error: it is no response
     const fetch: Fetch = () => Promise.resolve(answer);
     for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
@@ -165,7 +165,7 @@ describe("a fetch that answers with what is no response", () => {
     }
   });
 
-  test.each([0, Number.NaN, 99, 600, -1])("is no success when its status is %d", async (status) => {
+  test.each([0, Number.NaN, 99, 600, -1])("is an error when its status is %d", async (status) => {
     const { headers } = new Response();
     const text = async () => '{"id":"1"}';
     const fetch = () =>
@@ -174,15 +174,15 @@ describe("a fetch that answers with what is no response", () => {
     expect(error.mayHaveBeenApplied).toBe(true);
   });
 
-  test("is a success when it is not a promise but has all that is needed", async () => {
+  test("is a success when the response is complete, without a promise", async () => {
     // @ts-expect-error: it should be a promise
     const fetch: Fetch = () => Response.json({ id: "1" });
     expect(await deleteContact(server, { fetch })).toEqual({ id: "1" });
   });
 });
 
-describe("a fetch of the caller's", () => {
-  test("may give a url without its host", async () => {
+describe("a custom fetch", () => {
+  test("may return a url without its host", async () => {
     const fetch: Fetch = async (url) =>
       Object.defineProperty(Response.json({ id: "1" }), "url", {
         value: new URL(url).pathname + new URL(url).search,
@@ -190,7 +190,7 @@ describe("a fetch of the caller's", () => {
     expect(await deleteContact(server, { fetch })).toEqual({ id: "1" });
   });
 
-  test("is called unbound, with a text and a plain init, and never replaces a global", async () => {
+  test("is called unbound, with a string and a plain init, and replaces no global", async () => {
     const before = globalThis.fetch;
     const calls: { self: unknown; url: unknown; init: object }[] = [];
     await deleteContact(server, {
@@ -206,7 +206,7 @@ describe("a fetch of the caller's", () => {
     expect(globalThis.fetch).toBe(before);
   });
 
-  test("may read an error's body before: the status is left to speak", async () => {
+  test("may read an error's body first: the error has its status", async () => {
     await using real = await startServer({ status: 404, body: "gone" });
     const logging: Fetch = async (url, init) => {
       const response = await fetch(url, init);
@@ -221,7 +221,7 @@ describe("a fetch of the caller's", () => {
 describe("the headers of a custom fetch", () => {
   const notFound = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };
 
-  test("are read where they can only be asked by name", async () => {
+  test("are read when they only have get()", async () => {
     await using real = await startServer([
       { status: 429, headers: { "retry-after": "0.001" } },
       {
@@ -249,7 +249,7 @@ describe("the headers of a custom fetch", () => {
     expect(error.headers.has("ratelimit-reset")).toBe(false);
   });
 
-  test("leave the answer as it is where HTTP could not carry one of them", async () => {
+  test("leave the response unchanged when one of them is invalid in HTTP", async () => {
     const values = new Map([
       ["x-emoji", "\u{1f600} and \u20ac"],
       ["x-lines", "one\r\ntwo"],
@@ -297,7 +297,7 @@ describe("an abort", () => {
   }
 
   test.each(["before", "during", "between"])(
-    "of a polyfilled signal that knows no reason rejects with an AbortError: %s the request",
+    "of a polyfilled signal without a reason rejects with an AbortError: %s the request",
     async (moment) => {
       const signal = new OldSignal();
       if (moment === "before") signal.abort();

@@ -5,7 +5,7 @@ import { fetches } from "../support/fetches.js";
 import { startServer } from "../support/server.js";
 
 describe.each(Object.entries(fetches))("the fetch of %s", (_, fetch) => {
-  test("deletes in every way", async () => {
+  test("deletes with contacts.delete and truto.api", async () => {
     await using server = await startServer({ json: { id: "23423523" } });
     expect(await deleteContact(server, { fetch })).toEqual({ id: "23423523" });
     expect(await new Response(await deleteAsStream(server, { fetch })).json()).toEqual({ id: "23423523" });
@@ -15,7 +15,7 @@ describe.each(Object.entries(fetches))("the fetch of %s", (_, fetch) => {
     expect(await new Response(stream as unknown as ReadableStream).json()).toEqual({ id: "23423523" });
   });
 
-  test("has its errors typed in every way", async () => {
+  test("gives typed errors with contacts.delete and truto.api", async () => {
     const json = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };
     await using server = await startServer({ status: 404, json });
     for (const send of [deleteContact, deleteAsStream]) {
@@ -29,7 +29,7 @@ describe.each(Object.entries(fetches))("the fetch of %s", (_, fetch) => {
 describe("a runtime without fetch", () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  test("is told before anything is tried", async () => {
+  test("gets an error before the first attempt", async () => {
     vi.stubGlobal("fetch", undefined);
     const { contacts } = createTrutoClient({ token: "t", integratedAccountId: "a" });
     const error = await failureOf(TrutoInputError, contacts.delete("1"));
@@ -37,7 +37,7 @@ describe("a runtime without fetch", () => {
     expect(error.message).toBe("this runtime has no fetch: give one as an option");
   });
 
-  test("is told after an answer was lost without forgetting that one", async () => {
+  test("gets an error that keeps the outcome of an earlier lost response", async () => {
     vi.stubGlobal("fetch", () => {
       vi.stubGlobal("fetch", undefined);
       return Promise.reject(new Error("reset"));

@@ -13,7 +13,7 @@ function typed(type: string | undefined, body: string | Uint8Array): Answer {
 describe.each(["unified", "normalized"] as const)("the format %s", (truto_response_format) => {
   const query = { truto_response_format };
 
-  it("gives the object that came", async () => {
+  it("returns the object of the body", async () => {
     const contact = { id: "23423523", name: "Zoë", custom_fields: { a: [1, null] } };
     await using server = await startServer({ json: contact });
     expect(await deleteContact(server, { query })).toEqual(contact);
@@ -23,12 +23,12 @@ describe.each(["unified", "normalized"] as const)("the format %s", (truto_respon
     ["a 204", { status: 204 }],
     ["an empty 200", {}],
     ["an empty 200 that calls itself JSON", typed("application/json", "")],
-  ])("gives the id, the one thing known, after %s", async (_, answer) => {
+  ])("returns only the id after %s", async (_, answer) => {
     await using server = await startServer(answer);
     expect(await deleteContact(server, { query })).toEqual({ id: "23423523" });
   });
 
-  it("reads JSON whatever its content type says", async () => {
+  it("reads JSON with any content type", async () => {
     await using server = await startServer(typed("text/html", '{"id":"1"}'));
     expect(await deleteContact(server, { query })).toEqual({ id: "1" });
   });
@@ -39,7 +39,7 @@ describe.each(["unified", "normalized"] as const)("the format %s", (truto_respon
     ["a JSON array", '[{"id":"1"}]', "200 OK: the body is not a JSON object"],
     ["JSON null", "null", "200 OK: the body is not a JSON object"],
     ["JSON false", "false", "200 OK: the body is not a JSON object"],
-  ])("says that the delete may have happened when the body is %s", async (_, body, message) => {
+  ])("rejects with an error that may have been applied when the body is %s", async (_, body, message) => {
     await using server = await startServer(typed("application/json", body));
     const error = await failureOf(TrutoApiError, deleteContact(server, { query }));
     expect(error).toMatchObject({ status: 200, body: parsed(body), mayHaveBeenApplied: true, attempts: 1 });
@@ -68,7 +68,7 @@ describe("the format raw", () => {
     ["bytes", typed("application/octet-stream", bytes), bytes],
     ["an image", typed("image/png", bytes), bytes],
     ["a body without a type", typed(undefined, bytes), bytes],
-  ])("gives %s as it is", async (_, answer, expected) => {
+  ])("returns %s as it is", async (_, answer, expected) => {
     await using server = await startServer(answer);
     expect(await deleteContact(server, { query })).toStrictEqual(expected);
   });
@@ -79,20 +79,20 @@ describe("the format raw", () => {
     ["empty JSON", typed("application/json", "")],
     ["an empty text", typed("text/plain", "")],
     ["no bytes", typed("application/octet-stream", "")],
-  ])("gives undefined after %s", async (_, answer) => {
+  ])("returns undefined after %s", async (_, answer) => {
     await using server = await startServer(answer);
     expect(await deleteContact(server, { query })).toBeUndefined();
   });
 
-  it("says that the delete may have happened when JSON does not parse", async () => {
+  it("rejects with an error that may have been applied when JSON does not parse", async () => {
     await using server = await startServer(typed("application/json", "oops"));
     const error = await failureOf(TrutoApiError, deleteContact(server, { query }));
     expect(error).toMatchObject({ status: 200, body: "oops", mayHaveBeenApplied: true });
   });
 });
 
-describe("a contact that came", () => {
-  it("may hold a field named __proto__ and change no prototype", async () => {
+describe("a returned contact", () => {
+  it("may have a field named __proto__, which changes no prototype", async () => {
     await using server = await startServer({
       headers: { "content-type": "application/json" },
       body: '{"id":"1","__proto__":{"x":1}}',
@@ -103,7 +103,7 @@ describe("a contact that came", () => {
   });
 });
 
-describe("an id that came as a number", () => {
+describe("an id that is a number in the body", () => {
   const wanted = "1610521604143693812";
   it.each([
     [`{"id":${wanted}}`, wanted],
@@ -116,14 +116,14 @@ describe("an id that came as a number", () => {
     ['{"id":-7}', "-7"],
     ['{"id":1.50}', "1.50"],
     ['{"id":7}', "7"],
-  ])("is given as its exact text: %s", async (body, id) => {
+  ])("is returned as its exact text: %s", async (body, id) => {
     await using server = await startServer(typed("application/json", body));
     const contact = await deleteContact(server);
     expect(contact).toEqual({ ...JSON.parse(body), id });
     expect(Object.keys(Object(contact))).toEqual(Object.keys(JSON.parse(body)));
   });
 
-  it("is left to the CRM's word in normalized and raw", async () => {
+  it("is returned unchanged in normalized and raw", async () => {
     await using server = await startServer(typed("application/json", '{"id":7}'));
     for (const truto_response_format of ["normalized", "raw"] as const) {
       expect(await deleteContact(server, { query: { truto_response_format } })).toEqual({ id: 7 });

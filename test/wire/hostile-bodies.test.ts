@@ -11,8 +11,8 @@ async function errorOf(answer: Answer): Promise<TrutoApiError> {
   return await failureOf(TrutoApiError, deleteContact(server));
 }
 
-describe("an error body of wrong types", () => {
-  test("leaves every property its own type", async () => {
+describe("an error body with values of the wrong type", () => {
+  test("gives properties of the documented types", async () => {
     const json = {
       statusCode: "x",
       error: 5,
@@ -51,13 +51,13 @@ describe("an error body of wrong types", () => {
     { value: { missing_scopes: null } },
     { value: { missing_scopes: "contacts" } },
     { value: { missing_scopes: { length: 1 } } },
-  ])("names no scope for a forbidden_error of %j", async (forbidden_error) => {
+  ])("gives no missing scopes for a forbidden_error of %j", async (forbidden_error) => {
     const error = await errorOf({ json: { statusCode: 403, truto_error_insight: { forbidden_error } } });
     expect(error.missingScopes).toEqual([]);
     expect(error.insight).toEqual({ forbidden_error });
   });
 
-  test("keeps the scopes that are texts", async () => {
+  test("gives the scopes that are strings", async () => {
     const missing_scopes = ["contacts.write", 1, null, "contacts.delete"];
     const error = await errorOf({
       json: { truto_error_insight: { forbidden_error: { value: { missing_scopes } } } },
@@ -67,7 +67,7 @@ describe("an error body of wrong types", () => {
 });
 
 describe("an error body with __proto__ keys", () => {
-  test("is kept as it came and changes no prototype", async () => {
+  test("is kept unchanged and changes no prototype", async () => {
     const body =
       '{"__proto__":{"polluted":true,"message":"from the prototype"},"constructor":{"prototype":{"polluted":true}}}';
     const error = await errorOf({ body });
@@ -77,7 +77,7 @@ describe("an error body with __proto__ keys", () => {
     expect(error.message).not.toContain("from the prototype");
   });
 
-  test("gives no member by way of the prototype", async () => {
+  test("gives no property through the prototype", async () => {
     const inner = '{"truto_is_remote_error":true,"error":"Fake","raw_response":1}';
     const error = await errorOf({ body: `{"__proto__":${inner},"statusCode":403}` });
     expect(error).toMatchObject({ isRemote: false, error: "Forbidden", rawResponse: undefined });
@@ -89,7 +89,7 @@ describe("an error body that is nested too deeply", () => {
     ["lists", "[".repeat(30_000) + "]".repeat(30_000)],
     ["objects", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
     ["lists that are never closed", "[".repeat(60_000)],
-  ])("still gives the status: %s", async (_, body) => {
+  ])("gives an error with the status: %s", async (_, body) => {
     const error = await errorOf({ body, headers: { "content-type": "application/json" } });
     expect(error.status).toBe(403);
     expect(error.message.length).toBeLessThan(1_000);
@@ -100,7 +100,7 @@ describe("an error body that is nested too deeply", () => {
 describe("an error body that is large", () => {
   const chunk = "x".repeat(limit / 4);
 
-  test("is read up to 64 KiB; then its socket is closed", async () => {
+  test("is read up to 64 KiB before its socket is closed", async () => {
     let sent = 0;
     const body = {
       *[Symbol.iterator]() {
@@ -115,7 +115,7 @@ describe("an error body that is large", () => {
     expect(sent).toBeLessThan(25 * 2 ** 20);
   });
 
-  test("is read a few chunks further at most, when ten of 50 MB come at once", async () => {
+  test("is read at most a few chunks further when ten of 50 MB arrive at once", async () => {
     const body = Array<string>(800).fill("x".repeat(limit));
     await using server = await startServer({ status: 502, body });
     const read: number[] = [];
@@ -138,7 +138,7 @@ describe("an error body that is large", () => {
     expect(Math.max(...read)).toBeLessThan(10 * limit);
   });
 
-  test("is whole when it is just at the limit, and cut when it is one byte longer", async () => {
+  test("is complete at the limit, and cut at one byte more", async () => {
     const json = { message: "At the limit", filler: "" };
     json.filler = "y".repeat(limit - JSON.stringify(json).length);
     expect((await errorOf({ json })).body).toEqual(json);
@@ -148,7 +148,7 @@ describe("an error body that is large", () => {
     expect(error.status).toBe(403);
   });
 
-  test("lends its first words to the message, and its whole text to body", async () => {
+  test("gives its first words to the message and its whole text to body", async () => {
     const message = "Because of this. ".repeat(1_000);
     const error = await errorOf({ json: { statusCode: 403, error: "Forbidden", message } });
     expect(error.message).toContain("Because of this. Because");
@@ -156,7 +156,7 @@ describe("an error body that is large", () => {
     expect(error.body).toMatchObject({ message });
   });
 
-  test("does not make characters of its own where a chunk or the limit cuts one in two", async () => {
+  test("has no replacement character where a chunk or the limit splits a character", async () => {
     const bytes = new TextEncoder().encode("€".repeat(limit / 2));
     const error = await errorOf({
       body: [bytes.subarray(0, 10), bytes.subarray(10, 1_000), bytes.subarray(1_000)],
@@ -165,7 +165,7 @@ describe("an error body that is large", () => {
   });
 });
 
-test("an error body that is cut or reset leaves the status to speak, with what came", async () => {
+test("an error body that is cut or reset gives an error with its status and the received part", async () => {
   expect(await errorOf({ body: ["No perm"], ending: "cut" })).toMatchObject({ status: 403, body: "No perm" });
   expect(await errorOf({ body: ["No perm"], ending: "reset" })).toMatchObject({ status: 403 });
   expect(await errorOf({ ending: "cut" })).toMatchObject({ status: 403, body: undefined });
@@ -173,35 +173,29 @@ test("an error body that is cut or reset leaves the status to speak, with what c
   expect(await errorOf(short)).toMatchObject({ status: 403, body: "No perm" });
 });
 
-test.each(Object.entries(fetches))(
-  "an error body is cut at 64 KiB with the fetch of %s",
-  async (_, fetch) => {
-    const body = "x".repeat(limit + 1);
-    await using server = await startServer([
-      { status: 403, body },
-      { status: 403, body: body.slice(1) },
-    ]);
-    for (const _attempt of [1, 2]) {
-      const error = await failureOf(TrutoApiError, deleteContact(server, { fetch }));
-      expect(error.body).toBe(body.slice(1));
-    }
-  },
-);
+test.each(Object.entries(fetches))("an error body is cut at 64 KiB with %s", async (_, fetch) => {
+  const body = "x".repeat(limit + 1);
+  await using server = await startServer([
+    { status: 403, body },
+    { status: 403, body: body.slice(1) },
+  ]);
+  for (const _attempt of [1, 2]) {
+    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch }));
+    expect(error.body).toBe(body.slice(1));
+  }
+});
 
-test.each(["node-fetch", "undici"] as const)(
-  "an error body without end does not hold up %s",
-  async (name) => {
-    const chunk = "x".repeat(limit / 4);
-    let sent = 0;
-    const body = {
-      *[Symbol.iterator]() {
-        for (; sent < 50 * 2 ** 20; sent += chunk.length) yield chunk;
-      },
-    };
-    await using server = await startServer({ status: 403, body });
-    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: fetches[name] }));
-    expect(error.body).toBe(chunk.repeat(4));
-    await server.requests[0]?.closed;
-    expect(sent).toBeLessThan(25 * 2 ** 20);
-  },
-);
+test.each(["node-fetch", "undici"] as const)("an error body without end does not block %s", async (name) => {
+  const chunk = "x".repeat(limit / 4);
+  let sent = 0;
+  const body = {
+    *[Symbol.iterator]() {
+      for (; sent < 50 * 2 ** 20; sent += chunk.length) yield chunk;
+    },
+  };
+  await using server = await startServer({ status: 403, body });
+  const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: fetches[name] }));
+  expect(error.body).toBe(chunk.repeat(4));
+  await server.requests[0]?.closed;
+  expect(sent).toBeLessThan(25 * 2 ** 20);
+});

@@ -226,7 +226,7 @@ describe("nothing is sent", () => {
     expect(error.message).toBe(message);
   });
 
-  it("for a token function that fails, and says why", async () => {
+  it("for a token function that fails, and the error has its reason", async () => {
     const error = await refusalOf({ client: { token: () => Promise.reject(new Error("vault is sealed")) } });
     expect(error.message).toBe("token failed: vault is sealed");
     expect(error.cause).toMatchObject({ message: "vault is sealed" });

@@ -19,19 +19,22 @@ async function compressed(size: number): Promise<Uint8Array[]> {
 
 const bodies = { text: "text/plain", bytes: "image/png", JSON: "application/json" };
 
-describe("a success that is larger than memory should hold", () => {
-  test.each(Object.entries(bodies))("is an error that names the stream, in raw: %s", async (_, type) => {
-    const body = await compressed(101);
-    const headers = { "content-encoding": "gzip", "content-type": type };
-    await using server = await startServer({ headers, body });
-    const call = deleteContact(server, { query: { truto_response_format: "raw" } });
-    const error = await failureOf(TrutoApiError, call);
-    expect(error).toMatchObject({ status: 200, attempts: 1, mayHaveBeenApplied: true });
-    expect(error.message).toContain(advice);
-    expect(String(error.body ?? "").length).toBeLessThanOrEqual(64 * 1_024);
-  });
+describe("a success over the size limit", () => {
+  test.each(Object.entries(bodies))(
+    "is an error that recommends the stream format, in raw: %s",
+    async (_, type) => {
+      const body = await compressed(101);
+      const headers = { "content-encoding": "gzip", "content-type": type };
+      await using server = await startServer({ headers, body });
+      const call = deleteContact(server, { query: { truto_response_format: "raw" } });
+      const error = await failureOf(TrutoApiError, call);
+      expect(error).toMatchObject({ status: 200, attempts: 1, mayHaveBeenApplied: true });
+      expect(error.message).toContain(advice);
+      expect(String(error.body ?? "").length).toBeLessThanOrEqual(64 * 1_024);
+    },
+  );
 
-  test.each(["json", "blob"] as const)("is one in ./api: %s", async (parseAs) => {
+  test.each(["json", "blob"] as const)("is an error in ./api: %s", async (parseAs) => {
     await using server = await startServer({
       headers: { "content-encoding": "gzip" },
       body: await compressed(101),
@@ -45,7 +48,7 @@ describe("a success that is larger than memory should hold", () => {
     expect(error.message).toContain(advice);
   });
 
-  test.each(Object.entries(fetches))("is one with the fetch of %s", async (_, fetch) => {
+  test.each(Object.entries(fetches))("is an error with the fetch of %s", async (_, fetch) => {
     const headers = { "content-encoding": "gzip", "content-type": "text/plain" };
     await using server = await startServer({ headers, body: await compressed(101) });
     const call = deleteContact(server, { fetch, query: { truto_response_format: "raw" } });
@@ -74,7 +77,7 @@ describe("a success that is larger than memory should hold", () => {
     expect(given).toBe(10);
   });
 
-  test("is a success when it is just at the limit", async () => {
+  test("is a success when it is exactly at the limit", async () => {
     await using server = await startServer({
       headers: { "content-encoding": "gzip", "content-type": "image/png" },
       body: await compressed(100),

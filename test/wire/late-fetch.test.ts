@@ -20,14 +20,14 @@ afterEach(async () => {
 describe("a fetch that ignores its signal", () => {
   const never = () => new Promise<Response>(() => {});
 
-  test("is left at the timeout all the same", async () => {
+  test("is abandoned at the timeout", async () => {
     for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
       const error = await failureOf(TrutoTimeoutError, send(server, { fetch: never, timeout: 20 }));
       expect(error).toMatchObject({ attempts: 1, mayHaveBeenApplied: true });
     }
   });
 
-  test("is left at an abort all the same", async () => {
+  test("is abandoned at an abort", async () => {
     for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
       const controller = new AbortController();
       const call = send(server, { fetch: never, call: { signal: controller.signal } });
@@ -36,14 +36,14 @@ describe("a fetch that ignores its signal", () => {
     }
   });
 
-  test("and rejects late makes no unhandled rejection", async () => {
+  test("causes no unhandled rejection when it rejects late", async () => {
     let reject = (_: unknown) => {};
     const fetch = () => new Promise<Response>((_, no) => (reject = no));
     await failureOf(TrutoTimeoutError, deleteContact(server, { fetch, timeout: 20 }));
     reject(new Error("late"));
   });
 
-  test("and answers late has its body cancelled, so that no socket is held", async () => {
+  test("has its body cancelled when it responds late, which frees the socket", async () => {
     let answer = (_: Response) => {};
     const fetch = () => new Promise<Response>((yes) => (answer = yes));
     await failureOf(TrutoTimeoutError, deleteContact(server, { fetch, timeout: 20 }));
@@ -53,13 +53,13 @@ describe("a fetch that ignores its signal", () => {
     await cancelled;
   });
 
-  test("is left when the body of its success never ends", async () => {
+  test("is abandoned when the body of its success never ends", async () => {
     const body = new ReadableStream({ start: (controller) => controller.enqueue(bytes("{")) });
     const fetch = () => Promise.resolve(new Response(body));
     await failureOf(TrutoTimeoutError, deleteContact(server, { fetch, timeout: 20 }));
   });
 
-  test("is left when the body of its error never ends, which is then cancelled", async () => {
+  test("is abandoned, and its body cancelled, when the body of its error never ends", async () => {
     let cancelled = false;
     const body = new ReadableStream({
       start: (controller) => controller.enqueue(bytes("{")),

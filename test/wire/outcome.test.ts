@@ -26,7 +26,7 @@ function truto(status: number, more: object = {}): Reply {
 
 describe("a call was certainly not applied", () => {
   test.each([400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 451])(
-    "when its only answer is a %d, whatever its body",
+    "when its only response is a %d with any body",
     async (status) => {
       const bodies = [{}, { body: "<html>" }, { body: "{" }, { body: "{", ending: "cut" } as const];
       for (const body of bodies) {
@@ -44,12 +44,12 @@ describe("a call was certainly not applied", () => {
     expect((await outcome(truto(503))).mayHaveBeenApplied).toBe(false);
   });
 
-  test("when every attempt was limited, or one was before a 404", async () => {
+  test("when every attempt got a 429, or one did before a 404", async () => {
     expect((await outcome({ status: 429 }, { status: 429 })).mayHaveBeenApplied).toBe(false);
     expect((await outcome({ status: 429 }, { status: 404 })).mayHaveBeenApplied).toBe(false);
   });
 
-  test("when the connection was refused, each time", async () => {
+  test("when the connection was refused each time", async () => {
     const server = await startServer();
     await server.stop();
     for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
@@ -64,7 +64,7 @@ describe("a call was certainly not applied", () => {
     expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: false });
   });
 
-  test("when no token could be had or sent", async () => {
+  test("when there was no token, or none that can be sent", async () => {
     await using server = await startServer();
     const failing = deleteContact(server, { token: () => Promise.reject(new Error("expired")) });
     expect(await failureOf(TrutoInputError, failing)).toMatchObject({
@@ -82,7 +82,7 @@ describe("a call was certainly not applied", () => {
 
 describe("a call may have been applied", () => {
   test.each([500, 501, 502, 504, 520, 599])(
-    "when its only answer is a %d, whatever its body",
+    "when its only response is a %d with any body",
     async (status) => {
       for (const reply of [{ status }, { status, body: "<html>" }, truto(status)]) {
         expect((await outcome(reply)).mayHaveBeenApplied).toBe(true);
@@ -102,7 +102,7 @@ describe("a call may have been applied", () => {
     expect((await outcome(reply)).mayHaveBeenApplied).toBe(true);
   });
 
-  test.each([408, 425, 499])("when its only answer is a %d that is not Truto's", async (status) => {
+  test.each([408, 425, 499])("when its only response is a %d that is not Truto's", async (status) => {
     for (const reply of [{ status }, { status, body: "<html>" }, { status, json: { error: "Timeout" } }]) {
       expect((await outcome(reply)).mayHaveBeenApplied).toBe(true);
     }
@@ -127,7 +127,7 @@ describe("a call may have been applied", () => {
     }
   });
 
-  test("when a lost answer came before a connection that was refused", async () => {
+  test("when a lost response came before a refused connection", async () => {
     const server = await startServer("cut");
     const call = deleteContact(server, {
       onRetry: () => void server.stop(),
@@ -139,7 +139,7 @@ describe("a call may have been applied", () => {
     expect(error.message).toContain("ECONNREFUSED");
   });
 
-  test("when nothing more could be sent after a 500, and not after a 429", async () => {
+  test("when the next attempt could not be sent after a 500, but not after a 429", async () => {
     for (const [status, mayHaveBeenApplied] of [
       [500, true],
       [429, false],
@@ -160,7 +160,7 @@ describe("a call may have been applied", () => {
     }
   });
 
-  test("when time ran out", async () => {
+  test("when an attempt timed out", async () => {
     await using server = await startServer("silence");
     const error = await failureOf(TrutoTimeoutError, deleteContact(server, { timeout: 500 }));
     expect(error.mayHaveBeenApplied).toBe(true);

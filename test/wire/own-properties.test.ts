@@ -47,7 +47,7 @@ describe.each(Object.entries(ways))("a property of Object.prototype, for %s,", (
     ["parseAs", "text"],
     ["params", {}],
     ["middleware", [{ onRequest: () => new Response() }]],
-  ])("changes no request: %s", async (name, value) => {
+  ])("does not change a request: %s", async (name, value) => {
     await using server = await startServer([{ status: 502, delay: 5 }, { json: { id: "1" } }]);
     await using clean = await startServer({ json: { id: "1" } });
     await send(clean);
@@ -57,7 +57,7 @@ describe.each(Object.entries(ways))("a property of Object.prototype, for %s,", (
     expect(server.requests).toHaveLength(2);
   });
 
-  it("does not stand for the idempotency key", async () => {
+  it("is not used as the idempotency key", async () => {
     await using server = await startServer({ json: { id: "1" } });
     pollute("idempotency-key", "one-for-all");
     await send(server);
@@ -68,8 +68,8 @@ describe.each(Object.entries(ways))("a property of Object.prototype, for %s,", (
   });
 });
 
-describe("what a caller hands in", () => {
-  it("is read once: a getter that changes its mind changes nothing", async () => {
+describe("the input of a call", () => {
+  it("is read once, so that a getter with changing values changes nothing", async () => {
     await using server = await startServer({ json: { id: "1" } });
     const reads: string[] = [];
     const query: DeleteContactQuery<string> = {
@@ -99,7 +99,7 @@ describe("what a caller hands in", () => {
     expect(server.requests[0]?.target).toContain("integrated_account_id=account-1");
   });
 
-  it("is copied at the call: a later change reaches no retry", async () => {
+  it("is copied, so that a later change does not affect a retry", async () => {
     await using server = await startServer([{ status: 502 }, { json: { id: "1" } }]);
     const query: DeleteContactQuery<string> = { integrated_account_id: "a", remote_query: { x: [1] } };
     const headers: Record<string, string> = { "idempotency-key": "k" };

@@ -29,15 +29,15 @@ async function printed(reply: Reply | readonly Reply[], option = ""): Promise<st
   return lines.slice(start, lines.findIndex((line, at) => at > start && line === "}") + 1);
 }
 
-describe("an error that nobody catches", () => {
+describe("an uncaught error", () => {
   test.each<[string, Reply, string?]>([
-    ["of a refusal with a large body", { status: 422, json: huge }],
+    ["of a response with a large body", { status: 422, json: huge }],
     ["of a lost connection", "cut"],
     ["of a page", { status: 502, body: "<html>".repeat(1_000) }],
     ["of a silent server", "silence", "timeout"],
     ["of a token function that fails", {}, "token"],
   ])(
-    "%s is printed in twenty lines at most, none of them twice, with its request and its caller",
+    "%s is printed in at most twenty different lines, with its request and its caller",
     async (_, reply, option) => {
       const lines = await printed(reply, option);
       expect(lines.length).toBeGreaterThan(3);
@@ -51,13 +51,13 @@ describe("an error that nobody catches", () => {
   );
 });
 
-describe("every error of a request", () => {
+describe("an error of a request", () => {
   test.each<[string, Reply, number?]>([
-    ["a refusal", { status: 400 }],
+    ["an error response", { status: 400 }],
     ["a lost connection", "cut"],
     ["a timeout", "silence", 1_000],
     ["an unusable success", { body: "[]" }],
-  ])("names it, with the key to repeat it: %s", async (_, reply, timeout) => {
+  ])("has the request and the key to repeat it: %s", async (_, reply, timeout) => {
     await using server = await startServer(reply);
     const error = await failureOf(TrutoError, deleteContact(server, { maxRetries: 0, timeout }));
     const key = server.requests[0]?.headers["idempotency-key"];
@@ -75,7 +75,7 @@ test.each([
   ["a turned text", "abc\u202edef\u2066ghi"],
   ["line breaks", "one\r\ntwo\u2028three"],
   ["a bell and a backspace", "a\u0007b\u0008c"],
-])("No %s of a server's text reach a message", async (_, text) => {
+])("A message has no %s from a server's text", async (_, text) => {
   await using server = await startServer([
     { status: 400, json: { statusCode: 400, error: text, message: text } },
     { status: 302, headers: { location: `/${encodeURIComponent(text)}${"x".repeat(5_000)}` } },
@@ -91,7 +91,7 @@ test.each([
 test.each<[string, unknown]>([
   ["text as other engines write it", "send@transport.js:1:1\noffboard@app.js:2:3"],
   ["a list of frames", ["a frame"]],
-])("An error keeps the stack that its engine gave it: %s", async (_, stack) => {
+])("An error keeps the stack of its engine: %s", async (_, stack) => {
   const before = Error.prepareStackTrace;
   await using server = await startServer({ status: 404 });
   Error.prepareStackTrace = () => stack;

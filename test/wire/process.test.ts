@@ -4,8 +4,8 @@ import { type Reply, startServer } from "../support/server.js";
 
 const done = { json: { id: "1" } };
 
-describe("a process of its own", () => {
-  test("can freeze all built-ins, and finds no global patched after calls of every kind", async () => {
+describe("a process", () => {
+  test("can freeze all built-ins, and has no patched global after calls of every kind", async () => {
     await using server = await startServer([{ status: 500 }, done, done, done, { status: 404 }]);
     const result = await runChild("frozen", [server.url], ["--frozen-intrinsics"]);
     expect(result).toEqual({
@@ -18,7 +18,7 @@ describe("a process of its own", () => {
     });
   });
 
-  test("ends by itself when its calls are over, however they ended", async () => {
+  test("ends by itself after its calls settle, with any result", async () => {
     const endless = {
       *[Symbol.iterator]() {
         for (;;) yield "x".repeat(1_000);
@@ -62,7 +62,7 @@ describe("a process of its own", () => {
     "a stream over createTrutoApi on one signal",
     "a stream of contacts.delete on one signal",
     "a stream of contacts.delete",
-  ])("holds nothing for calls that got %s, which nobody reads", async (way) => {
+  ])("keeps no memory for calls that got %s and left it unread", async (way) => {
     const result = await runChild("held", [way], ["--expose-gc"]);
     expect(result).toEqual({ made: 50, results: 0, listeners: 0, requests: 0 });
   });

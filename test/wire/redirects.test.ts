@@ -16,7 +16,7 @@ const statuses = [
 
 describe.each(Object.entries(ways))("a redirect of %s", (_, send) => {
   test.each(statuses)(
-    "with a %d to another origin is not followed: a typed error says where it points",
+    "with a %d to another origin is not followed, and the error has its location",
     async (status, mayHaveBeenApplied) => {
       await using other = await startServer({ json: { id: "1" } });
       const location = `${other.url}/unified/crm/contacts/1`;
@@ -33,26 +33,23 @@ describe.each(Object.entries(ways))("a redirect of %s", (_, send) => {
     },
   );
 
-  test.each(statuses)(
-    "with a %d to its own origin is not followed either",
-    async (status, mayHaveBeenApplied) => {
-      await using server = await startServer([
-        { status, headers: { location: "/elsewhere?a=b" } },
-        { json: { id: "1" } },
-      ]);
-      const error = await failureOf(TrutoApiError, send(server));
-      expect(error).toMatchObject({ status, attempts: 1, mayHaveBeenApplied });
-      expect(error.message).toContain("/elsewhere?a=b");
-      expect(server.requests.map(({ method, target }) => `${method} ${target.slice(0, 8)}`)).toEqual([
-        "DELETE /unified",
-      ]);
-    },
-  );
+  test.each(statuses)("with a %d to its own origin is not followed", async (status, mayHaveBeenApplied) => {
+    await using server = await startServer([
+      { status, headers: { location: "/elsewhere?a=b" } },
+      { json: { id: "1" } },
+    ]);
+    const error = await failureOf(TrutoApiError, send(server));
+    expect(error).toMatchObject({ status, attempts: 1, mayHaveBeenApplied });
+    expect(error.message).toContain("/elsewhere?a=b");
+    expect(server.requests.map(({ method, target }) => `${method} ${target.slice(0, 8)}`)).toEqual([
+      "DELETE /unified",
+    ]);
+  });
 });
 
 describe("a redirect", () => {
   test.each([300, 301, 302, 303, 304, 305, 307, 308, 399])(
-    "with a %d that names no place is an error of that status",
+    "with a %d without a location is an error with that status",
     async (status) => {
       await using server = await startServer({ status });
       const error = await failureOf(TrutoApiError, deleteContact(server));
@@ -62,7 +59,7 @@ describe("a redirect", () => {
     },
   );
 
-  test("does not show the token that it was pointed at", async () => {
+  test("to an address with the token does not show the token", async () => {
     await using server = await startServer({
       status: 302,
       headers: { location: `https://evil.example/?t=${token}` },
@@ -72,7 +69,7 @@ describe("a redirect", () => {
     expect(error.headers.get("location")).toBe("https://evil.example/?t=[token]");
   });
 
-  test("tells its body, and a body without end does not hold it up", async () => {
+  test("gives an error with its body, and is not blocked by a body without end", async () => {
     await using server = await startServer({
       status: 303,
       headers: { location: "/" },
@@ -93,7 +90,7 @@ describe("a redirect", () => {
     await endless.requests[0]?.closed;
   });
 
-  test("is not tried again, even with Retry-After", async () => {
+  test("is not retried, even with Retry-After", async () => {
     await using server = await startServer({
       status: 307,
       headers: { location: "/", "retry-after": "0.001" },
@@ -103,10 +100,10 @@ describe("a redirect", () => {
   });
 });
 
-describe("a custom fetch that follows redirects all the same", () => {
+describe("a custom fetch that follows redirects", () => {
   const follow = (url: string, init: RequestInit) => fetch(url, { ...init, redirect: "follow" });
 
-  test("is no success: what was followed may be a GET", async () => {
+  test("gives an error, as the redirected request may be a GET", async () => {
     await using server = await startServer([
       { status: 303, headers: { location: "/there" } },
       { json: { id: "1" } },
@@ -116,24 +113,27 @@ describe("a custom fetch that follows redirects all the same", () => {
     expect(error.message).toContain(`${server.url}/there`);
   });
 
-  test.each([400, 404, 503])("may have been applied though the answer there is a %d", async (status) => {
-    const json = { statusCode: status };
-    await using server = await startServer([
-      { status: 303, headers: { location: "/there" } },
-      { status, json },
-    ]);
-    const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: follow }));
-    expect(error).toMatchObject({ status, attempts: 1, mayHaveBeenApplied: true });
-  });
+  test.each([400, 404, 503])(
+    "gives an error that may have been applied when the redirect ends in a %d",
+    async (status) => {
+      const json = { statusCode: status };
+      await using server = await startServer([
+        { status: 303, headers: { location: "/there" } },
+        { status, json },
+      ]);
+      const error = await failureOf(TrutoApiError, deleteContact(server, { fetch: follow }));
+      expect(error).toMatchObject({ status, attempts: 1, mayHaveBeenApplied: true });
+    },
+  );
 
-  test.each([429, 500])("is not tried again after a %d at that place", async (status) => {
+  test.each([429, 500])("is not retried when the redirect ends in a %d", async (status) => {
     await using server = await startServer([{ status: 303, headers: { location: "/there" } }, { status }]);
     await failureOf(TrutoApiError, deleteContact(server, { fetch: follow }));
     expect(server.requests).toHaveLength(2);
   });
 
   test.each(["/there", "/unified/crm/contacts/2"])(
-    "is found out by the response's url, %s, where nothing else tells",
+    "is detected by the response's url %s alone",
     async (path) => {
       await using server = await startServer({ json: { id: "23423523" } });
       const fetch: Fetch = async (url, init) => {
@@ -148,7 +148,7 @@ describe("a custom fetch that follows redirects all the same", () => {
     },
   );
 
-  test.each(["", "the same"])("is found out by redirected where the url is no help: %j", async (url) => {
+  test.each(["", "the same"])("is detected by the property redirected when the url is %j", async (url) => {
     await using server = await startServer({ json: { id: "23423523" } });
     const fetch: Fetch = async (target, init) => ({
       ...polyfilled(await globalThis.fetch(target, init)),
@@ -162,7 +162,7 @@ describe("a custom fetch that follows redirects all the same", () => {
     }
   });
 
-  test("is a success where the url is the one asked for, or none is given", async () => {
+  test("gives a success when the response's url is missing or the requested one", async () => {
     await using server = await startServer({ json: { id: "23423523" } });
     for (const place of [(url: string) => url, (url: string) => `${url}#part`, () => ""]) {
       const fetch: Fetch = async (url, init) => ({

@@ -52,11 +52,11 @@ describe("the target", () => {
       `${account}&remote_query%5Ba%5D=&remote_query%5Bc%5D=`,
     ],
     [{ remote_query: {} }, account],
-  ])("of %j is exact", async (query, expected) => {
+  ])("is exact for the query %j", async (query, expected) => {
     expect(await targetOf("23423523", query)).toBe(`23423523?${expected}`);
   });
 
-  it("of all parameters together is exact, the account first", async () => {
+  it("is exact for all parameters together, the account first", async () => {
     const target = await targetOf("23423523", {
       remote_query: { foo: { bar: "baz" } },
       truto_exclude_fields: ["id", "name"],
@@ -81,7 +81,7 @@ describe("the target", () => {
     ["https://evil.test", "https%3A%2F%2Fevil.test"],
     ["a b+c", "a%20b%2Bc"],
     ["Zoë 🐕", "Zo%C3%AB%20%F0%9F%90%95"],
-  ])("keeps the hostile id %j one segment", async (id, segment) => {
+  ])("has the hostile id %j in one segment", async (id, segment) => {
     expect(await targetOf(id)).toBe(`${segment}?${account}`);
   });
 
@@ -90,7 +90,7 @@ describe("the target", () => {
     ["x#", "x%23"],
     ["x=1", "x%3D1"],
     ["__proto__", "__proto__"],
-  ])("lets the key %j of a remote query pass for nothing else", async (key, written) => {
+  ])("encodes the key %j of a remote query", async (key, written) => {
     const remote_query = { [key]: "v" };
     expect(await targetOf("1", { remote_query })).toBe(`1?${account}&remote_query%5B${written}%5D=v`);
   });
@@ -101,7 +101,7 @@ describe("the target", () => {
     expect(server.requests[0]?.target).toBe(`/gateway/truto/unified/crm/contacts/23423523?${account}`);
   });
 
-  it("names the call's account, not the client's default", async () => {
+  it("has the call's account, not the client's default", async () => {
     await using server = await startServer({ status: 204 });
     const truto = createTestClient(server);
     await truto.contacts.delete("1", { integrated_account_id: "mine" });
@@ -111,7 +111,7 @@ describe("the target", () => {
 });
 
 describe("a query and options that are null", () => {
-  it("are as good as none", async () => {
+  it("have no effect", async () => {
     await using server = await startServer({ status: 204 });
     // @ts-expect-error only plain JavaScript can hand these over
     await createTestClient(server).contacts.delete("1", null, null);
@@ -120,7 +120,7 @@ describe("a query and options that are null", () => {
 });
 
 describe("the headers", () => {
-  it("are the token's, an idempotency key and those that fetch sends by itself", async () => {
+  it("are the authorization, an idempotency key and those of fetch itself", async () => {
     await using server = await startServer({ status: 204 });
     await fetch(server.url, { method: "DELETE" });
     await deleteContact(server);
@@ -131,7 +131,7 @@ describe("the headers", () => {
     expect(others).toEqual(plain);
   });
 
-  it("hold no cookie, no body and no length", async () => {
+  it("have no cookie and no length, and there is no body", async () => {
     await using server = await startServer({ status: 204 });
     await deleteContact(server);
     for (const name of ["cookie", "content-type", "content-length", "transfer-encoding"]) {
@@ -159,13 +159,13 @@ describe("the headers", () => {
       ] as [string, string][],
     ],
     ["a Headers", new Headers({ "X-Call": "1", "x-both": "call" })],
-  ])("take the client's and, over them, the call's as %s", async (_, headers) => {
+  ])("are the client's, overridden by the call's as %s", async (_, headers) => {
     await using server = await startServer({ status: 204 });
     await deleteContact(server, { headers: { "X-Client": "2", "X-Both": "client" }, call: { headers } });
     expect(server.requests[0]?.headers).toMatchObject({ "x-client": "2", "x-call": "1", "x-both": "call" });
   });
 
-  it("carry the token that the function gives, asked for every call", async () => {
+  it("have the token that the function returns for each call", async () => {
     await using server = await startServer({ status: 204 });
     let turn = 0;
     const truto = createTestClient(server, { token: async () => `token-${++turn}` });
@@ -179,7 +179,7 @@ describe("the headers", () => {
 });
 
 describe("a custom fetch", () => {
-  it("is called unbound, with a URL text and an init", async () => {
+  it("is called unbound, with a URL string and an init", async () => {
     await using server = await startServer({ json: { id: "1" } });
     const calls: unknown[][] = [];
     await deleteContact(server, {

@@ -7,15 +7,15 @@ const contact = { json: { id: "23423523" } };
 /** A timer may fire up to this many ms early. */
 const timerSlack = 2;
 
-describe("a call is tried again", () => {
-  test.each([429, 500, 501, 502, 504, 507, 520, 599])("after a %d, once for each retry", async (status) => {
+describe("a call is retried", () => {
+  test.each([429, 500, 501, 502, 504, 507, 520, 599])("after a %d, up to maxRetries", async (status) => {
     await using server = await startServer({ status });
     const error = await failureOf(TrutoApiError, deleteContact(server));
     expect(error).toMatchObject({ status, attempts: 3 });
     expect(server.requests).toHaveLength(3);
   });
 
-  test.each([429, 500, 502, 504, 529])("after a %d that the provider caused", async (status) => {
+  test.each([429, 500, 502, 504, 529])("after a %d of the CRM", async (status) => {
     await using server = await startServer({
       status,
       json: { statusCode: status, truto_is_remote_error: true },
@@ -25,20 +25,20 @@ describe("a call is tried again", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test.each(["cut", "reset"] as const)("after a connection that was %s", async (loss) => {
+  test.each(["cut", "reset"] as const)("after a connection was %s", async (loss) => {
     await using server = await startServer([loss, loss, contact]);
     const { data, attempts } = await deleteContact(server).withResponse();
     expect({ data, attempts }).toEqual({ data: { id: "23423523" }, attempts: 3 });
   });
 
-  test("after a connection that was refused", async () => {
+  test("after a connection was refused", async () => {
     const server = await startServer();
     await server.stop();
     const error = await failureOf(TrutoConnectionError, deleteContact(server, { maxRetries: 4 }));
     expect(error.attempts).toBe(5);
   });
 
-  test("after failures of different kinds, and succeeds with what came last", async () => {
+  test("after failures of different kinds, and resolves with the last response", async () => {
     await using server = await startServer([
       { status: 502, body: "<html>" },
       "reset",
@@ -54,7 +54,7 @@ describe("a call is tried again", () => {
     });
   });
 
-  test("over truto.api as well", async () => {
+  test("with truto.api as well", async () => {
     await using server = await startServer([{ status: 500 }, "cut", contact]);
     const { data } = await createTestApi(server).DELETE("/unified/crm/contacts/{id}", {
       params: { path: { id: "23423523" }, query: { integrated_account_id: "account-1" } },
@@ -64,21 +64,21 @@ describe("a call is tried again", () => {
   });
 });
 
-describe("a call is sent once and no more", () => {
+describe("a call is sent only once", () => {
   const never = [
     400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 412, 415, 418, 422, 425, 428, 431, 451, 499, 503,
   ];
   /** What Truto writes; anything else on the way may say 503 when it is down for a minute. */
   const bodyOf = (status: number) => (status === 503 ? { json: { statusCode: 503 } } : {});
 
-  test.each(never)("when the answer is a %d", async (status) => {
+  test.each(never)("when the response is a %d", async (status) => {
     await using server = await startServer({ status, ...bodyOf(status) });
     const error = await failureOf(TrutoApiError, deleteContact(server));
     expect(error).toMatchObject({ status, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each(never)("when the answer is a %d of the provider, even with Retry-After", async (status) => {
+  test.each(never)("when the response is a %d of the CRM, even with Retry-After", async (status) => {
     await using server = await startServer({
       status,
       headers: { "retry-after": "0.001" },
@@ -113,7 +113,7 @@ describe("a call is sent once and no more", () => {
 });
 
 describe("onRetry", () => {
-  test("is told of each retry before its wait, with the failure", async () => {
+  test("is called with the failure before the wait of each retry", async () => {
     await using server = await startServer([{ status: 500, json: { message: "No" } }, "reset", contact]);
     const events: (RetryEvent & { sent: number })[] = [];
     await deleteContact(server, {
@@ -126,7 +126,7 @@ describe("onRetry", () => {
     expect(events[0]?.reason).toMatchObject({ status: 500, attempts: 1, mayHaveBeenApplied: true });
   });
 
-  test("is not told of the last failure, or of one that is not retried", async () => {
+  test("is not called for the last failure or for one that is not retried", async () => {
     await using server = await startServer([{ status: 500 }, { status: 404 }, { status: 500 }]);
     let told = 0;
     const onRetry = () => told++;
@@ -136,14 +136,14 @@ describe("onRetry", () => {
     expect(told).toBe(1);
   });
 
-  test("is not waited for, whether its promise is left open or rejects", async () => {
+  test("is not awaited, and its promise may stay pending or reject", async () => {
     await using server = await startServer([{ status: 500 }, contact, { status: 500 }, contact]);
     await deleteContact(server, { onRetry: () => new Promise(() => {}) });
     await deleteContact(server, { onRetry: () => Promise.reject(new Error("The log is full")) });
     expect(server.requests).toHaveLength(4);
   });
 
-  test("is told the delay that is then waited", async () => {
+  test("gets the delay before the retry", async () => {
     await using server = await startServer([{ status: 500 }, { status: 429 }, contact]);
     const told: { at: number; delay: number }[] = [];
     const onRetry = ({ delay }: RetryEvent) => told.push({ at: performance.now(), delay });
@@ -157,7 +157,7 @@ describe("onRetry", () => {
 });
 
 describe("every attempt", () => {
-  test("of one call has one Idempotency-Key, and the next call another", async () => {
+  test("of one call has the same Idempotency-Key, and the next call has another", async () => {
     await using server = await startServer([{ status: 500 }, "cut", contact]);
     const truto = createTestClient(server);
     await truto.contacts.delete("1");
@@ -169,7 +169,7 @@ describe("every attempt", () => {
     expect(keys[3]).not.toBe(keys[0]);
   });
 
-  test("keeps the caller's own Idempotency-Key, however it is written", async () => {
+  test("has the caller's own Idempotency-Key, in any case of letters", async () => {
     await using server = await startServer([{ status: 500 }, contact]);
     await deleteContact(server, { call: { headers: { "Idempotency-KEY": "erase-1" } } });
     await deleteContact(server, { call: { headers: new Headers([["idempotency-key", "erase-2"]]) } });
@@ -185,7 +185,7 @@ describe("every attempt", () => {
     expect(keys).toEqual(["erase-1", "erase-1", "erase-2", "erase-3"]);
   });
 
-  test("asks the token function anew and sends what it gives", async () => {
+  test("calls the token function and sends its token", async () => {
     await using server = await startServer([{ status: 500 }, "cut", contact]);
     let asked = 0;
     const next = () => `token-number-${++asked}`;

@@ -26,14 +26,14 @@ const cuts: [string, Reply][] = [
 ];
 
 describe("a success whose body", () => {
-  test.each(cuts)("%s is asked for again when it is a GET's", async (_, reply) => {
+  test.each(cuts)("%s is retried for a GET", async (_, reply) => {
     await using server = await startServer([reply, { json: contact }]);
     expect(await request(server, "GET")).toEqual(contact);
     expect(server.requests).toHaveLength(2);
   });
 
   test.each(cuts)(
-    "%s each time is a TrutoConnectionError that was not applied when it is a GET's",
+    "%s each time is a TrutoConnectionError that was not applied for a GET",
     async (_, reply) => {
       await using server = await startServer(reply);
       const error = await failureOf(TrutoConnectionError, request(server, "GET"));
@@ -41,7 +41,7 @@ describe("a success whose body", () => {
     },
   );
 
-  test.each(cuts)("%s is not asked for again when it is another method's", async (_, reply) => {
+  test.each(cuts)("%s is not retried for another method", async (_, reply) => {
     for (const method of ["DELETE", "POST", "PUT", "PATCH"]) {
       await using server = await startServer([reply, { json: contact }]);
       const error = await failureOf(TrutoConnectionError, request(server, method));
@@ -50,8 +50,8 @@ describe("a success whose body", () => {
   });
 });
 
-describe("a GET whose contract names a 200 alone", () => {
-  test.each([201, 202, 204, 206])("ends in an error for a %d, which was not applied", async (status) => {
+describe("a GET whose contract has only a 200", () => {
+  test.each([201, 202, 204, 206])("rejects a %d with an error that was not applied", async (status) => {
     await using server = await startServer({ status });
     const error = await failureOf(TrutoApiError, request(server, "GET"));
     expect(error).toMatchObject({ status, attempts: 1, mayHaveBeenApplied: false });
@@ -59,25 +59,25 @@ describe("a GET whose contract names a 200 alone", () => {
     expect(error.message).not.toContain("it may have been applied");
   });
 
-  test("ends in an error for an empty body, which stands for nothing", async () => {
+  test("rejects an empty body", async () => {
     await using server = await startServer();
     const error = await failureOf(TrutoApiError, request(server, "GET"));
     expect(error).toMatchObject({ status: 200, body: undefined, mayHaveBeenApplied: false });
     expect(error.message).toContain("the body is empty");
   });
 
-  test.each([408, 500, 502])("was not applied whatever is answered: %d", async (status) => {
+  test.each([408, 500, 502])("has an error that was not applied after a %d", async (status) => {
     await using server = await startServer({ status });
     expect(await failureOf(TrutoError, request(server, "GET"))).toMatchObject({ mayHaveBeenApplied: false });
   });
 
-  test("gives what it may be in raw: nothing, too", async () => {
+  test("returns any body in raw, even an empty one", async () => {
     await using server = await startServer();
     expect(await request(server, "GET", readByContentType)).toBeUndefined();
   });
 });
 
-test("A range of the contract's successes holds for each of its statuses", async () => {
+test("A range of successes in the contract covers each of its statuses", async () => {
   await using server = await startServer({ status: 206, json: contact });
   const client = resolveOptions({ token, baseUrl: server.url });
   const sent = { name: "GET /", method: "GET", path: "/", url: server.url, successes: [2] };
