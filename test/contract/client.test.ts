@@ -54,7 +54,7 @@ async function errorOf(status: unknown, name: unknown): Promise<TrutoApiError> {
   return error;
 }
 
-describe("a success that keeps to the contract", () => {
+describe("the result of a success", () => {
   it.each<[string, DeleteContactQuery<string>, string]>([
     ["the unified contact by default", {}, "unified"],
     ["the unified format by name", { truto_response_format: "unified" }, "unified"],
@@ -67,7 +67,7 @@ describe("a success that keeps to the contract", () => {
     expect(await dataOf(query)).toEqual(ok[example]);
   });
 
-  it("is a contact of which only the id is known", async () => {
+  it("is a contact with only an id for the minimal example", async () => {
     expect(await dataOf({}, { prefer: "example=minimal" })).toEqual({ id: "23423523" });
   });
 
@@ -76,7 +76,7 @@ describe("a success that keeps to the contract", () => {
     expect(await dataOf({ truto_exclude_fields: ["tags", "urls"] })).toEqual(rest);
   });
 
-  it("is everything at once", async () => {
+  it("matches a request with every parameter", async () => {
     const query: DeleteContactQuery<string> = {
       integrated_account_id: "0f8fad5b-d9cb-469f-a165-70867728950e",
       truto_response_format: "unified",
@@ -88,29 +88,29 @@ describe("a success that keeps to the contract", () => {
     expect(await dataOf(query)).toEqual(rest);
   });
 
-  it("is the raw format as text", async () => {
+  it("is a text in the raw format", async () => {
     const headers = { accept: "text/plain" };
     expect(await dataOf({ truto_response_format: "raw" }, headers)).toBe(ok.text);
   });
 
-  it("is the stream format, unread", async () => {
+  it("is an unread stream in the stream format", async () => {
     const data = await dataOf({ truto_response_format: "stream" });
     expect(data).toBeInstanceOf(ReadableStream);
     expect(await new Response(data as ReadableStream).json()).toEqual(ok.stream);
   });
 
-  it("is a 204, of which the id is known", async () => {
+  it("is the id after a 204", async () => {
     expect(await dataOf({}, { prefer: "code=204" })).toEqual({ id: "23423523" });
   });
 });
 
 describe("a documented failure", () => {
-  it("has an example, whatever its status", () => {
+  it("has an example for every status", () => {
     expect(failures).not.toEqual([]);
     expect(failures.map(([, name]) => name)).not.toContain("");
   });
 
-  it.each(failures)("%i, example %s, has what its body tells", async (status, name, body) => {
+  it.each(failures)("%i, example %s, is an error with the fields of its body", async (status, name, body) => {
     const error = await errorOf(status, name);
     const told = body as Record<string, unknown>;
     expect(error).toMatchObject({ name: "TrutoApiError", status, body, error: told.error, attempts: 1 });
@@ -122,25 +122,25 @@ describe("a documented failure", () => {
     expect(error.message).toContain(told.message);
   });
 
-  it("401 needs a new connection when the provider refused it, not when the token is wrong", async () => {
+  it("401 has needsReauth when it is the CRM's, but not when the token is wrong", async () => {
     expect((await errorOf(401, "provider")).needsReauth).toBe(true);
     expect((await errorOf(401, "truto")).needsReauth).toBe(false);
     expect((await errorOf(403, "provider")).needsReauth).toBe(false);
   });
 
-  it("403 names the scopes that are missing", async () => {
+  it("403 has the missing scopes", async () => {
     expect((await errorOf(403, "provider")).missingScopes).toEqual(["contacts:write"]);
     expect((await errorOf(403, "truto")).missingScopes).toEqual([]);
   });
 
-  it("429 says how long to wait, in milliseconds, and what the limit is", async () => {
+  it("429 has retryAfter in milliseconds and the rate limit", async () => {
     const error = await errorOf(429, "provider");
     expect(error.retryAfter).toBe(10_000);
     expect(error.rateLimit).toEqual({ limit: 110, window: 10, remaining: 109, reset: 60 });
     expect(error.insight?.rate_limit_error?.description).toEqual(expect.any(String));
   });
 
-  it("400 names the parameters that are missing", async () => {
+  it("400 names the missing parameters", async () => {
     const { insight, details } = await errorOf(400, "truto");
     expect(insight?.missing_required_query_parameters?.value).toEqual(["integrated_account_id"]);
     expect(details).toEqual({ integrated_account_id: ["Required"] });
@@ -158,7 +158,7 @@ describe("a documented failure", () => {
     expect((await errorOf(status, name)).mayHaveBeenApplied).toBe(mayHaveBeenApplied);
   });
 
-  it("reaches truto.api as a typed error", async () => {
+  it("is a typed error in truto.api", async () => {
     const { data, error, response } = await createTrutoApi({ token: "t", fetch: mock }).DELETE(
       "/unified/crm/contacts/{id}",
       {

@@ -35,7 +35,7 @@ async function answerTo(
   return response.json();
 }
 
-describe("an answer that is asked for by name", () => {
+describe("a response asked for by Prefer", () => {
   it.each(examples)("is example $name of $status of $id as $type", async ({ operation, ...example }) => {
     const { status, type, name, value } = example;
     const response = await mock(`https://api.truto.one${exampleTarget(operation)}`, {
@@ -55,7 +55,7 @@ describe("an answer that is asked for by name", () => {
   });
 
   it.each(examples.filter(({ status }) => status >= 400))(
-    "tells in example $name of $status of $id who failed, and repeats the status",
+    "has the failing side and the status in example $name of $status of $id",
     ({ status, name, value }) => {
       expect(value).toMatchObject({
         statusCode: status,
@@ -72,20 +72,20 @@ describe("an answer that is asked for by name", () => {
     },
   );
 
-  it("is a 204 without a body and its type", async () => {
+  it("is a 204 without a body and without a content type", async () => {
     const response = await deleteContact(account, { prefer: "code=204" });
     expect(response.status).toBe(204);
     expect(response.headers.get("content-type")).toBeNull();
     expect(await response.text()).toBe("");
   });
 
-  it("is an error in JSON for a caller who accepts bytes", async () => {
+  it("is an error in JSON for a caller that accepts bytes", async () => {
     const response = await deleteContact(account, { accept: "application/octet-stream", prefer: "code=404" });
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ statusCode: 404 });
   });
 
-  it("says with 429 how long to wait, and shows the limit in each form", async () => {
+  it("has the wait and the limits in every form with a 429", async () => {
     const { headers } = await deleteContact(account, { prefer: "code=429" });
     expect(headers.get("retry-after")).toBe("10");
     expect(headers.get("ratelimit-limit")).toBe("110;w=10");
@@ -103,15 +103,15 @@ describe("an answer that is asked for by name", () => {
     ["code=202", "The contract has no 202 here"],
     ["code=302", "The contract has no 302 here"],
     ["code=304", "The contract has no 304 here"],
-  ])("is refused where the contract has none: %s", async (prefer, message) => {
+  ])("is rejected if the contract has none: %s", async (prefer, message) => {
     const response = await deleteContact(account, { prefer });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ message: expect.stringContaining(message) });
   });
 });
 
-describe("an answer that follows the request", () => {
-  it("is for the id that was asked for", async () => {
+describe("a response that follows the request", () => {
+  it("has the id of the request", async () => {
     expect(await answerTo("")).toEqual({
       ...(success("unified") as object),
       id: "a/9",
@@ -119,7 +119,7 @@ describe("an answer that follows the request", () => {
     });
   });
 
-  it("keeps a number for an id where the example has one", async () => {
+  it("has a number as id if the example has one", async () => {
     const response = await mock(
       `https://api.truto.one/unified/crm/contacts/77?${account}&truto_response_format=raw`,
       { method: "DELETE", headers: { authorization: "Bearer any" } },
@@ -128,7 +128,7 @@ describe("an answer that follows the request", () => {
   });
 
   it.each(["Infinity", "NaN", "1e3", "0x10", "007", "12345678901234567890"])(
-    "keeps the id %s as it was asked for where the example has a number",
+    "has the id %s as text although the example has a number",
     async (id) => {
       const url = `https://api.truto.one/unified/crm/contacts/${id}?${account}&truto_response_format=raw`;
       const response = await mock(url, { method: "DELETE", headers: { authorization: "Bearer any" } });
@@ -136,7 +136,7 @@ describe("an answer that follows the request", () => {
     },
   );
 
-  it("names the id that was asked for in an error", async () => {
+  it("has the id of the request in an error", async () => {
     const response = await deleteContact(account, { prefer: "code=404, example=provider" });
     expect(await response.json()).toMatchObject({ message: "Contact a/9 does not exist." });
   });
@@ -146,13 +146,13 @@ describe("an answer that follows the request", () => {
     expect(Object.keys(answer)).toEqual(Object.keys(success(format) as object));
   });
 
-  it("is the CRM's answer in words for a caller who accepts no JSON", async () => {
+  it("is the CRM's text for a caller that does not accept JSON", async () => {
     const response = await deleteContact(`${account}&truto_response_format=raw`, { accept: "text/plain" });
     expect(response.headers.get("content-type")).toBe("text/plain");
     expect(await response.text()).toContain("a/9");
   });
 
-  it("is bytes for a caller who accepts those", async () => {
+  it("is bytes for a caller that accepts bytes", async () => {
     const accept = "application/octet-stream";
     const response = await deleteContact(`${account}&truto_response_format=stream`, { accept });
     expect(response.status).toBe(200);
@@ -160,25 +160,25 @@ describe("an answer that follows the request", () => {
     expect(response.headers.get("sl-violations")).toBeNull();
   });
 
-  it("leaves out the fields that the request excludes", async () => {
+  it("omits the excluded fields", async () => {
     const answer = await answerTo("truto_exclude_fields[]=id&truto_exclude_fields[]=tags");
     const { id, tags, ...rest } = success("unified") as { id: string; tags: object };
     expect(Object.keys(answer)).toEqual(Object.keys(rest));
   });
 
-  it("leaves out the remote data when the request ignores it, and only then", async () => {
+  it("omits the remote data only when the request ignores it", async () => {
     expect(await answerTo("truto_ignore_remote_data=true")).not.toHaveProperty("remote_data");
     expect(await answerTo("truto_ignore_remote_data=false")).toHaveProperty("remote_data");
   });
 
-  it("leaves a raw answer untouched", async () => {
+  it("is unchanged in the raw format", async () => {
     const answer = await answerTo("truto_response_format=raw&truto_exclude_fields[]=result");
     expect(answer).toHaveProperty("result");
   });
 });
 
 describe("made-up data", () => {
-  it("is a contact with the id that was asked for", async () => {
+  it("is a contact with the id of the request", async () => {
     for (let tries = 0; tries < 10; tries++) {
       expect(await answerTo("", { prefer: "dynamic=true" })).toMatchObject({
         id: "a/9",
@@ -187,7 +187,7 @@ describe("made-up data", () => {
     }
   });
 
-  it("is an object in the normalized format, which the client takes", async () => {
+  it("is an object in the normalized format that the client accepts", async () => {
     const fetch = (url: string, init: FetchInit) =>
       mock(url, { ...init, headers: { ...init.headers, prefer: "dynamic=true" } });
     const integratedAccountId = account.replace("integrated_account_id=", "");
@@ -198,20 +198,20 @@ describe("made-up data", () => {
     }
   });
 
-  it("is none where a status has no body", async () => {
+  it("is empty for a status without a body", async () => {
     const response = await deleteContact(account, { prefer: "dynamic=true, code=204" });
     expect([response.status, await response.text()]).toEqual([204, ""]);
   });
 
-  it.each([404, 422, 507])("is an error that repeats the status %i", async (status) => {
+  it.each([404, 422, 507])("is an error with the status %i", async (status) => {
     const response = await deleteContact(account, { prefer: `dynamic=true, code=${status}` });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ statusCode: status, message: expect.any(String) });
   });
 });
 
-describe("a wrong request", () => {
-  it("is answered as Truto would when the account is missing", async () => {
+describe("the check of a request", () => {
+  it("answers a missing account with Truto's 400", async () => {
     const response = await deleteContact("");
     expect(response.status).toBe(400);
     const words = examples.find(({ status, name }) => status === 400 && name === "truto")?.value;
@@ -233,7 +233,7 @@ describe("a wrong request", () => {
     [`${account}&remote_query=[object Object]`, "remote_query", "must be written remote_query[…]"],
     [`${account}&dryRun=true`, "dryRun", "is unknown"],
     [`${account}&名=1`, "名", "is unknown"],
-  ])("is a 400 that names the parameter: %s", async (query, parameter, fault) => {
+  ])("answers with a 400 that names the parameter: %s", async (query, parameter, fault) => {
     const response = await deleteContact(query, { prefer: "code=204" });
     expect(response.status).toBe(400);
     const { message, details } = await response.json();
@@ -244,7 +244,7 @@ describe("a wrong request", () => {
   });
 
   it.each(["truto_response_format", "truto_ignore_remote_data", "truto_exclude_fields[]"])(
-    "is one with an empty %s",
+    "rejects an empty %s",
     async (parameter) => {
       const response = await deleteContact(`${account}&${parameter}=`);
       expect(response.status).toBe(400);
@@ -252,12 +252,12 @@ describe("a wrong request", () => {
     },
   );
 
-  it("is one with an empty account, which is told once", async () => {
+  it("rejects an empty account, and reports it once", async () => {
     const response = await deleteContact("integrated_account_id=");
     expect(await response.json()).toMatchObject({ message: "integrated_account_id is required" });
   });
 
-  it("is one whose path is not percent-encoded", async () => {
+  it("rejects a path that is not percent-encoded", async () => {
     const response = await mock(`https://api.truto.one/unified/crm/contacts/%zz?${account}`, {
       method: "DELETE",
       headers: { authorization: "Bearer any" },
@@ -266,7 +266,7 @@ describe("a wrong request", () => {
     expect(await response.json()).toMatchObject({ message: expect.stringContaining("%zz") });
   });
 
-  it("is one whose body is not the JSON that its type says", async () => {
+  it("rejects a body that is not the JSON of its content type", async () => {
     const response = await mock(`https://api.truto.one/unified/crm/contacts/1?${account}`, {
       method: "DELETE",
       headers: { authorization: "Bearer any", "content-type": "application/json" },
@@ -278,19 +278,19 @@ describe("a wrong request", () => {
     ]);
   });
 
-  it("is not one whose scheme is in small letters", async () => {
+  it("accepts a lower-case authorization scheme", async () => {
     const response = await deleteContact(account, { authorization: "bearer any" });
     expect(response.status).toBe(200);
   });
 
-  it("is not one that uses every parameter", async () => {
+  it("accepts every parameter", async () => {
     const query =
       "truto_response_format=unified&truto_ignore_remote_data=true&truto_exclude_fields[]=name" +
       "&remote_query[a][b][]=1&remote_query[a][b][][c]=2";
     expect(await answerTo(query, { "idempotency-key": "0f8fad5b" })).toHaveProperty("id", "a/9");
   });
 
-  it("is a 401 without a token", async () => {
+  it("answers a missing token with a 401", async () => {
     const response = await mock(`https://api.truto.one/unified/crm/contacts/1?${account}`, {
       method: "DELETE",
     });
@@ -299,7 +299,7 @@ describe("a wrong request", () => {
     expect(response.headers.get("sl-violations")).toContain("security");
   });
 
-  it("is a 404 or a 405 when the contract has no such path or method there", async () => {
+  it("answers an unknown path with a 404 and an unknown method with a 405", async () => {
     const headers = { authorization: "Bearer any" };
     const elsewhere = await mock("https://api.truto.one/unified/crm/nothing", { headers });
     expect([elsewhere.status, await elsewhere.json()]).toEqual([
@@ -311,7 +311,7 @@ describe("a wrong request", () => {
     expect(trace.headers.get("sl-violations")).toContain("OPTIONS /unified/crm/contacts/1");
   });
 
-  it("ends as fetch does when its signal is aborted", async () => {
+  it("ends as fetch does when the signal is aborted", async () => {
     const reason = new Error("enough");
     const sent = mock("https://api.truto.one/", { signal: AbortSignal.abort(reason) });
     await expect(sent).rejects.toBe(reason);
@@ -319,7 +319,7 @@ describe("a wrong request", () => {
 });
 
 describe("the option prefer", () => {
-  it("chooses the response to each request", async () => {
+  it("selects the response to each request", async () => {
     const some = await createMockFetch({
       contract: json,
       prefer: ({ method, url }) =>
@@ -338,7 +338,7 @@ describe("the option prefer", () => {
     ]);
   });
 
-  it("yields to the header of a request", async () => {
+  it("is overridden by the header of a request", async () => {
     const limited = await createMockFetch({ contract: json, prefer: () => "code=429" });
     const url = `https://api.truto.one/unified/crm/contacts/1?${account}`;
     const send = (headers: object) =>
@@ -351,7 +351,7 @@ describe("the option prefer", () => {
     ["a typo", { prefr: () => "code=404" }, 'there is no option "prefr": did you mean prefer?'],
     ["a text for a function", { prefer: "code=404" }, "prefer must be a function"],
     ["a parsed contract", { contract: {} }, "contract must be a string of JSON"],
-  ])("is checked, as every option is: %s", async (_, options, message) => {
+  ])("is checked like every option: %s", async (_, options, message) => {
     await expect(createMockFetch(options)).rejects.toThrow(new TrutoInputError(message));
   });
 });
@@ -372,7 +372,7 @@ describe("a contract with other operations", () => {
   };
   const headers = { authorization: "Bearer any", "content-type": "application/json" };
 
-  it("is played for each of them, with the lowest success that each has", async () => {
+  it("is answered for each of them with its lowest success", async () => {
     const other = await createMockFetch({ contract: JSON.stringify(contract) });
     const got = await other(`https://api.truto.one/unified/crm/contacts/7?${account}`, { headers });
     expect([got.status, await got.json()]).toEqual([200, expect.objectContaining({ id: "7" })]);

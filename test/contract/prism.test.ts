@@ -50,7 +50,7 @@ describe("plain Prism on the shipped prism.yaml", () => {
     if (value !== undefined) expect(type === "application/json" ? JSON.parse(text) : text).toEqual(value);
   });
 
-  it("answers a request without an account with Truto's 400, not with a CRM's 422", async () => {
+  it("answers a request without an account with Truto's 400, not the CRM's 422", async () => {
     const response = await send("DELETE", "/unified/crm/contacts/1");
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({

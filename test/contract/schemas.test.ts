@@ -118,7 +118,7 @@ function examplesUnder(node: object, pointer = ""): [pointer: string, value: unk
 }
 
 describe("an example", () => {
-  it.each(examplesUnder(contract))("is what %s asks for", (pointer, value) => {
+  it.each(examplesUnder(contract))("is valid for the schema of %s", (pointer, value) => {
     expect(isValid(pointer, value), ajv.errorsText()).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { createTrutoClient, type TrutoError } from "../../src/index.js";
 const truto = createTrutoClient({ token: "t" });
 const withDefault = createTrutoClient({ token: "t", integratedAccountId: "a" });
 
-test("A client with a default account needs no query, and every other needs the account", () => {
+test("deleteContacts requires the account unless the client has a default", () => {
   deleteContacts(withDefault, ["1"]);
   deleteContacts(withDefault, ["1"], {}, { concurrency: 1 });
   deleteContacts(withDefault, ["1"], { integrated_account_id: "b" });
@@ -16,14 +16,14 @@ test("A client with a default account needs no query, and every other needs the 
   deleteContacts(truto, ["1"], {});
 });
 
-test("A stand-in for a client names the account", () => {
+test("deleteContacts requires the account for a stand-in for a client", () => {
   const contacts = { delete: async (id: string) => id };
   deleteContacts({ contacts }, ["1"], { integrated_account_id: "a" });
   // @ts-expect-error The account is missing.
   deleteContacts({ contacts }, ["1"]);
 });
 
-test("What a run can't use does not compile", () => {
+test("deleteContacts does not compile with unsupported arguments", () => {
   // @ts-expect-error No contact is read, so there is no format.
   deleteContacts(withDefault, ["1"], { truto_response_format: "raw" });
   // @ts-expect-error An unknown parameter.
@@ -34,7 +34,7 @@ test("What a run can't use does not compile", () => {
   deleteContacts(withDefault, [1]);
 });
 
-test("An outcome has an error exactly when the contact is not known to be gone", async () => {
+test("An outcome has an error exactly when it is unknown or failed", async () => {
   for await (const result of deleteContacts(withDefault, ["1"])) {
     expectTypeOf(result).toEqualTypeOf<DeleteOutcome>();
     if (result.outcome === "gone") expectTypeOf(result.mayHaveBeenApplied).toEqualTypeOf<boolean>();

@@ -16,7 +16,7 @@ import {
 const token = "t";
 
 describe("the options of a client", () => {
-  it("need nothing but a token, as a text or a function", () => {
+  it("require only a token, as a string or a function", () => {
     createTrutoClient({ token });
     createTrutoClient({ token: () => token });
     createTrutoClient({ token: async () => token });
@@ -30,7 +30,7 @@ describe("the options of a client", () => {
     createTrutoClient({ token: () => 1 });
   });
 
-  it("are closed", () => {
+  it("allow no unknown property", () => {
     createTrutoClient({
       token,
       integratedAccountId: "a",
@@ -54,7 +54,7 @@ describe("the options of a client", () => {
     createTrutoClient({ token, fetch: {} });
   });
 
-  it("decide whether a call must name its account", () => {
+  it("decide if a call requires the account", () => {
     expectTypeOf(createTrutoClient({ token })).toEqualTypeOf<TrutoClient<undefined>>();
     expectTypeOf(createTrutoClient({ token }).contacts).toEqualTypeOf<Contacts<undefined>>();
     const withDefault = createTrutoClient({ token, integratedAccountId: "a" });
@@ -62,7 +62,7 @@ describe("the options of a client", () => {
     expectTypeOf(withDefault.contacts).toExtend<Contacts<string>>();
   });
 
-  it("make no difference to a function that takes any client", () => {
+  it("don't matter to a function that accepts any client", () => {
     const run = (truto: TrutoClient) => truto.contacts.delete("1", { integrated_account_id: "a" });
     run(createTrutoClient({ token }));
     run(createTrutoClient({ token, integratedAccountId: "a" }));
@@ -70,7 +70,7 @@ describe("the options of a client", () => {
     (truto: TrutoClient) => truto.contacts.delete("1");
   });
 
-  it("type what onRetry is told", () => {
+  it("type the argument of onRetry", () => {
     createTrutoClient({
       token,
       onRetry(event) {
@@ -87,7 +87,7 @@ describe("the options of a client", () => {
 describe("the options of a call", () => {
   const { contacts } = createTrutoClient({ token, integratedAccountId: "a" });
 
-  it("are closed", () => {
+  it("allow no unknown property", () => {
     const { signal } = new AbortController();
     contacts.delete("1", {}, { signal, timeout: 1, maxRetries: 0, headers: [["x-a", "1"]] });
     // @ts-expect-error a typo
@@ -102,7 +102,7 @@ describe("the options of a call", () => {
 });
 
 describe("a client", () => {
-  it("is closed and read-only", () => {
+  it("is read-only and has no unknown property", () => {
     const truto = createTrutoClient({ token });
     expectTypeOf<keyof typeof truto>().toEqualTypeOf<"contacts">();
     expectTypeOf<keyof typeof truto.contacts>().toEqualTypeOf<"delete">();
@@ -124,7 +124,7 @@ describe("createTrutoApi", () => {
     if (error) expectTypeOf(error).toEqualTypeOf<components["schemas"]["TrutoError"]>();
   });
 
-  it("does not compile for what the contract does not have", () => {
+  it("does not compile with anything outside the contract", () => {
     // @ts-expect-error no such path
     api.DELETE("/unified/crm/contact/{id}", { params: { path } });
     // @ts-expect-error no such method
@@ -138,7 +138,7 @@ describe("createTrutoApi", () => {
 });
 
 describe("contactFields", () => {
-  it("names the integrations of each field", () => {
+  it("has the integrations of each field", () => {
     expectTypeOf(contactFields.first_name).toEqualTypeOf<readonly ["nutshell"]>();
     expectTypeOf(contactFields["addresses[].city"]).toEqualTypeOf<readonly []>();
     expectTypeOf<(typeof contactFields.id)[number]>().toEqualTypeOf<Integration>();

@@ -10,7 +10,7 @@ import {
 } from "../../src/index.js";
 
 describe("every error", () => {
-  it("is an Error that says how far the call had come", () => {
+  it("is an Error with the attempts and the outcome of the call", () => {
     expectTypeOf<TrutoInputError>().toExtend<TrutoError>();
     expectTypeOf<TrutoApiError>().toExtend<TrutoError>();
     expectTypeOf<TrutoTimeoutError>().toExtend<TrutoError>();
@@ -20,7 +20,7 @@ describe("every error", () => {
     expectTypeOf<TrutoError["mayHaveBeenApplied"]>().toBeBoolean();
   });
 
-  it("is told from the others by instanceof or by its name", () => {
+  it("is narrowed by instanceof or by its name", () => {
     const caught = {} as unknown;
     if (caught instanceof TrutoApiError) expectTypeOf(caught.status).toBeNumber();
     if (caught instanceof TrutoConnectionError) {
@@ -37,7 +37,7 @@ describe("every error", () => {
 });
 
 describe("an API error", () => {
-  it("has what the answer told, typed", () => {
+  it("has the typed fields of the response", () => {
     type Told = Pick<
       TrutoApiError,
       | "status"
@@ -69,7 +69,7 @@ describe("an API error", () => {
     }>();
   });
 
-  it("has an insight of seven independent keys", () => {
+  it("has an insight with seven independent keys", () => {
     expectTypeOf<keyof ErrorInsight>().toEqualTypeOf<
       | "missing_required_query_parameters"
       | "missing_required_body_fields"

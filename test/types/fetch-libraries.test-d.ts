@@ -4,7 +4,7 @@ import { test } from "vitest";
 import { createTrutoApi } from "../../src/api.js";
 import { createTrutoClient } from "../../src/index.js";
 
-test("The fetch of each library named in the documents is one for a client", () => {
+test("The client accepts the fetch of each library named in the documents", () => {
   for (const create of [createTrutoClient, createTrutoApi]) {
     create({ token: "t", fetch });
     create({ token: "t", fetch: globalThis.fetch });
@@ -13,7 +13,7 @@ test("The fetch of each library named in the documents is one for a client", () 
   }
 });
 
-test("A function that gives no response is no fetch", () => {
+test("The client rejects a fetch that returns no response", () => {
   // @ts-expect-error It gives nothing.
   createTrutoClient({ token: "t", fetch: async () => {} });
   // @ts-expect-error It gives a text.

@@ -37,7 +37,7 @@ describe("the account", () => {
     perhaps.delete("1");
   });
 
-  it("is a text, and never undefined", () => {
+  it("is a string, and never undefined", () => {
     // @ts-expect-error a number
     contacts.delete("1", { integrated_account_id: 1 });
     // @ts-expect-error undefined, which would be refused when it runs
@@ -48,7 +48,7 @@ describe("the account", () => {
 });
 
 describe("a query", () => {
-  it("has the operation's parameters under their wire names, but no brackets", () => {
+  it("has the operation's parameters under their wire names, without brackets", () => {
     type Wire = operations["deleteContact"]["parameters"]["query"];
     expectTypeOf<keyof DeleteContactQuery>().toEqualTypeOf<
       Exclude<keyof Wire, "truto_exclude_fields[]"> | "truto_exclude_fields"
@@ -58,7 +58,7 @@ describe("a query", () => {
     expectTypeOf<ResponseFormat>().toEqualTypeOf<"unified" | "raw" | "normalized" | "stream">();
   });
 
-  it("takes every parameter at once", () => {
+  it("accepts every parameter at once", () => {
     contacts.delete("1", {
       integrated_account_id: "a",
       truto_response_format: "unified",
@@ -68,7 +68,7 @@ describe("a query", () => {
     });
   });
 
-  it("may be made elsewhere", () => {
+  it("may be built outside the call", () => {
     const query = { truto_response_format: "raw", truto_exclude_fields: ["tags"] } as const;
     contacts.delete("1", query);
     contacts.delete("1", {} as DeleteContactQuery<string>);
@@ -76,7 +76,7 @@ describe("a query", () => {
     without.delete("1", {} as DeleteContactQuery);
   });
 
-  it("does not compile with a parameter that the operation does not know", () => {
+  it("does not compile with an unknown parameter", () => {
     // @ts-expect-error a typo
     without.delete("1", { integrated_acount_id: "a" });
     // @ts-expect-error a typo next to what is right
@@ -92,7 +92,7 @@ describe("a query", () => {
     contacts.delete("1", elsewhere);
   });
 
-  it("does not compile with a value of another kind", () => {
+  it("does not compile with a value of the wrong type", () => {
     // @ts-expect-error no format
     contacts.delete("1", { truto_response_format: "json" });
     // @ts-expect-error any text
@@ -113,7 +113,7 @@ describe("a query", () => {
     contacts.delete("1", { remote_query: "foo=bar" });
   });
 
-  it("excludes only fields of a contact, in a list that may be read-only", () => {
+  it("excludes only fields of a contact, in an array that may be read-only", () => {
     expectTypeOf<NonNullable<DeleteContactQuery["truto_exclude_fields"]>[number]>().toEqualTypeOf<
       keyof Contact
     >();
@@ -122,7 +122,7 @@ describe("a query", () => {
 });
 
 describe("the id", () => {
-  it("is a text, and always there", () => {
+  it("is a required string", () => {
     // @ts-expect-error a number
     contacts.delete(23423523);
     // @ts-expect-error nothing

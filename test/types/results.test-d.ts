@@ -61,19 +61,19 @@ describe("the result of a delete", () => {
     expectTypeOf(whole).toEqualTypeOf<Contact>();
   });
 
-  it("lacks both together", () => {
+  it("lacks the excluded fields and the remote data together", () => {
     const query = { truto_exclude_fields: ["tags"], truto_ignore_remote_data: true } as const;
     const both = contacts.delete("1", query);
     expectTypeOf(both).resolves.toEqualTypeOf<Omit<Contact, "tags" | "remote_data">>();
   });
 
-  it("may lack any field after a list made at run time", () => {
+  it("may lack any field when the list is built at run time", () => {
     const truto_exclude_fields: (keyof Contact)[] = [];
     const contact = contacts.delete("1", { truto_exclude_fields });
     expectTypeOf(contact).resolves.toEqualTypeOf<Partial<Contact>>();
   });
 
-  it("follows neither list nor flag in the other formats", () => {
+  it("ignores the list and the flag in the other formats", () => {
     const others = { truto_exclude_fields: ["tags"], truto_ignore_remote_data: true } as const;
     const raw = contacts.delete("1", { ...others, truto_response_format: "raw" });
     const normalized = contacts.delete("1", { ...others, truto_response_format: "normalized" });
@@ -90,7 +90,7 @@ describe("the result of a delete", () => {
     expectTypeOf(without.delete("1", {} as DeleteContactQuery)).resolves.toEqualTypeOf<unknown>();
   });
 
-  it("has a name for those who wrap a delete", () => {
+  it("has an exported name for functions that wrap a delete", () => {
     expectTypeOf<
       DeletedContact<{ truto_response_format: "normalized" }>
     >().toEqualTypeOf<NormalizedContact>();
@@ -99,8 +99,8 @@ describe("the result of a delete", () => {
   });
 });
 
-describe("what a result lets one do", () => {
-  it("has an id that is certain and other fields that are not", async () => {
+describe("a result", () => {
+  it("has a certain id and other fields that may be missing", async () => {
     const contact = await contacts.delete("1");
     expectTypeOf(contact.id).toEqualTypeOf<string>();
     expectTypeOf(contact.email_addresses?.[0]?.email).toEqualTypeOf<string | undefined>();
@@ -110,7 +110,7 @@ describe("what a result lets one do", () => {
     contact.nickname;
   });
 
-  it("asks to narrow what is raw or normalized", async () => {
+  it("must be narrowed in the formats raw and normalized", async () => {
     const raw = await contacts.delete("1", { truto_response_format: "raw" });
     // @ts-expect-error unknown
     raw.id;
@@ -118,7 +118,7 @@ describe("what a result lets one do", () => {
     expectTypeOf(normalized.id).toBeUnknown();
   });
 
-  it("gives the same data with its response", async () => {
+  it("has the same data in withResponse", async () => {
     const call = contacts.delete("1", { truto_exclude_fields: ["tags"] });
     expectTypeOf(call).toEqualTypeOf<ApiPromise<Omit<Contact, "tags">>>();
     expectTypeOf(call).toExtend<Promise<Omit<Contact, "tags">>>();

@@ -36,7 +36,7 @@ async function errorOf(reply: Reply | readonly Reply[], options: TestOptions = {
   return await failureOf(TrutoError, deleteContact(server, { token, maxRetries: 0, ...options }));
 }
 
-describe("the token never shows in", () => {
+describe("the token never appears in", () => {
   it.each([
     ["a text", token],
     ["a function", () => token],
@@ -88,7 +88,7 @@ describe("the token never shows in", () => {
     "upper case": token.toUpperCase(),
   };
   it.each(Object.entries(rewritten))(
-    "the error of a server that echoes it as %s, also when it is cut",
+    "the error of a server that echoes it as %s, whole or cut",
     async (_, echo) => {
       for (const end of ["</p>", ""]) {
         const body = `<p>${end ? echo : echo.slice(0, -1)}${end}`;
@@ -99,17 +99,17 @@ describe("the token never shows in", () => {
     },
   );
 
-  it("an error whose body is cut off in the midst of it", async () => {
+  it("an error whose body is cut in the middle of it", async () => {
     const error = await errorOf({ status: 500, body: "x".repeat(64 * 1024 - token.length + 1) + token });
     expect(shown(error)).not.toContain(core.slice(0, 8));
   });
 
-  it("an error that tells the beginning of it", async () => {
+  it("an error whose body has the beginning of it", async () => {
     const error = await errorOf({ status: 401, body: `The token ${token.slice(0, -4)}… is unknown` });
     expect(error).toMatchObject({ body: "The token [token]… is unknown" });
   });
 
-  it("an error for which its first characters are repeated, which would take the square of its length", async () => {
+  it("an error whose body repeats its first characters, which is redacted in linear time", async () => {
     const long = `${"a".repeat(2_000)}b`;
     for (const part of ["a", "&a;"]) {
       const start = performance.now();
@@ -142,13 +142,13 @@ describe("the token never shows in", () => {
     expect(shown(error)).not.toContain(core);
   });
 
-  it("the error of an attempt that took too long", async () => {
+  it("the error of an attempt that timed out", async () => {
     const error = await errorOf("silence", { timeout: 50 });
     expect(error.name).toBe("TrutoTimeoutError");
     expect(shown(error)).not.toContain(core);
   });
 
-  it("what onRetry is told, and the error when it fails itself", async () => {
+  it("the argument of onRetry, or the error when onRetry fails", async () => {
     const told: unknown[] = [];
     const onRetry = (event: unknown) => {
       told.push(event);
@@ -176,7 +176,7 @@ describe("the token never shows in", () => {
     expect(shown(error)).not.toContain(core);
   });
 
-  it("the error of a token function that fails with the token it gave to an earlier call", async () => {
+  it("the error of a token function that fails with the token of an earlier call", async () => {
     await using server = await startServer({ json: { id: "1" } });
     const given = ["first-token-never-show-me", "second-token-never-show-me", token];
     let turn = 0;
@@ -193,18 +193,21 @@ describe("the token never shows in", () => {
     expect(shown(error)).not.toContain(core);
   });
 
-  it.each([`${core}\n`, `${core} `, `Bearer ${core}`, `${core}€`])("the refusal of the token %j", (bad) => {
-    try {
-      createTrutoClient({ token: bad });
-    } catch (error) {
-      expect(error).toBeInstanceOf(TrutoInputError);
-      expect(shown(error)).not.toContain(core);
-      return;
-    }
-    throw new Error("The token should have been refused.");
-  });
+  it.each([`${core}\n`, `${core} `, `Bearer ${core}`, `${core}€`])(
+    "the error for the invalid token %j",
+    (bad) => {
+      try {
+        createTrutoClient({ token: bad });
+      } catch (error) {
+        expect(error).toBeInstanceOf(TrutoInputError);
+        expect(shown(error)).not.toContain(core);
+        return;
+      }
+      throw new Error("The token should have been refused.");
+    },
+  );
 
-  it("the refusal of a base URL with a password, or of a header", () => {
+  it("the error for a base URL with a password, or for a header", () => {
     for (const options of [
       { baseUrl: `https://user:${core}@h.test` },
       { baseUrl: `http://${core}.test` },

@@ -50,7 +50,7 @@ const ways: Record<string, (truto: Truto, id: string) => Promise<unknown>> = {
 
 describe("one signal shared by all calls", () => {
   test.each(Object.entries(ways))(
-    "has no listener left after calls of %s, however they end",
+    "has no listener left after calls of %s with any result",
     async (_, send) => {
       await using server = await startMixedServer();
       const truto = {
@@ -76,7 +76,7 @@ describe("one signal shared by all calls", () => {
     expect(server.requests).toHaveLength(1_000);
   });
 
-  test("has no listener left after a stream fails or falls silent", async () => {
+  test("has no listener left after a stream fails or times out", async () => {
     await using server = await startServer([
       { body: ["a"], ending: "reset" },
       { body: ["a"], ending: "silence" },
@@ -91,7 +91,7 @@ describe("one signal shared by all calls", () => {
     expect(listeners()).toBe(0);
   });
 
-  test("has no listener left after a call that a refused input, a bad token or a callback ended", async () => {
+  test("has no listener left after an invalid input, an invalid token or a failing callback", async () => {
     await using server = await startServer({ status: 500 });
     const throwing = () => {
       throw new Error("no");
@@ -108,7 +108,7 @@ describe("one signal shared by all calls", () => {
     ["in a body", { body: ["{"], ending: "silence" }],
     ["in a wait", { status: 429, headers: { "retry-after": "60" } }],
   ];
-  test.each(underWay)("has none left after an abort %s", async (_, reply) => {
+  test.each(underWay)("has no listener left after an abort %s", async (_, reply) => {
     const controller = new AbortController();
     await using server = await startServer(() => {
       setTimeout(() => controller.abort("stop"), 50);
@@ -124,7 +124,7 @@ describe("one signal shared by all calls", () => {
   });
 
   test.each(["contacts.delete", "truto.api"])(
-    "has one listener for all the calls under way over %s, so that Node warns of no leak",
+    "has one listener for all concurrent calls of %s, so that Node does not warn of a leak",
     async (way) => {
       let release = () => {};
       const arrived = new Promise<void>((resolve) => {

@@ -47,7 +47,7 @@ async function settled(server: TestServer): Promise<void> {
   await expect.poll(() => server.openRequests, { timeout: 60_000 }).toBe(0);
 }
 
-test("500 calls at once, of every outcome, all settle and hold no socket", async () => {
+test("500 concurrent calls with every kind of result settle and keep no socket", async () => {
   await using server = await startMixedServer();
   const truto = createTestClient(server, { maxRetries: 1 });
   const query = { integrated_account_id: "account-1" };
@@ -79,16 +79,16 @@ test("500 calls at once, of every outcome, all settle and hold no socket", async
   await settled(server);
 });
 
-describe("a socket is let go", () => {
+describe("the socket is released", () => {
   const longest = { timeout: 60_000, maxRetries: 0 };
 
-  test.each(["endless", "moved"])("of an error whose body has no end: %s", async (id) => {
+  test.each(["endless", "moved"])("of an error whose body never ends: %s", async (id) => {
     await using server = await startMixedServer();
     await failureOf(TrutoApiError, createTestClient(server, longest).contacts.delete(id));
     await server.requests[0]?.closed;
   });
 
-  test("of truto.api's error whose body has no end", async () => {
+  test("of an error of truto.api whose body never ends", async () => {
     await using server = await startServer({ status: 500, ...endless });
     expect(await deleteOverApi(server, longest)).toMatchObject({ error: { statusCode: 500 } });
     await server.requests[0]?.closed;
@@ -111,7 +111,7 @@ describe("a socket is let go", () => {
     await server.requests[0]?.closed;
   });
 
-  test("and used again, for all calls in turn that end with a whole body", async () => {
+  test("and reused by later calls after a complete body", async () => {
     await using server = await startServer(({ target }) => replies[target.match(/(\w+)\?/)?.[1] ?? ""] ?? {});
     const truto = createTestClient(server, { maxRetries: 0 });
     for (let round = 0; round < 5; round++) {

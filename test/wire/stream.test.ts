@@ -16,7 +16,7 @@ async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> 
 }
 
 describe("a stream", () => {
-  it("gives its first chunk before the server has sent the second", async () => {
+  it("delivers its first chunk before the server has sent the second", async () => {
     await using server = await startServer({ body: ["first"], ending: "silence" });
     const reader = (await streamFrom(server)).getReader();
     const { value } = await reader.read();
@@ -24,7 +24,7 @@ describe("a stream", () => {
     await reader.cancel();
   });
 
-  it("gives every byte as it came", async () => {
+  it("has every byte of the body unchanged", async () => {
     const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7) % 256);
     const chunks = [bytes.subarray(0, 1), bytes.subarray(1, 70_000), bytes.subarray(70_000)];
     await using server = await startServer({ headers: { "content-type": "image/png" }, body: chunks });
@@ -65,7 +65,7 @@ describe("a stream", () => {
     await server.requests[0]?.closed;
   });
 
-  it("ends with the caller's own reason when the caller aborts midway", async () => {
+  it("rejects with the caller's own reason when the caller aborts midway", async () => {
     await using server = await startServer({ body: ["first"], ending: "silence" });
     const controller = new AbortController();
     const reader = (await streamFrom(server, controller.signal)).getReader();
@@ -77,7 +77,7 @@ describe("a stream", () => {
   });
 
   it.each(["cut", "reset"] as const)(
-    "ends with a typed error when the connection is %s midway",
+    "rejects with a typed error when the connection is %s midway",
     async (ending) => {
       await using server = await startServer({ body: ["first"], ending });
       const reader = (await streamFrom(server)).getReader();
@@ -91,7 +91,7 @@ describe("a stream", () => {
     },
   );
 
-  it("is never given for an error: that is typed, with its body", async () => {
+  it("is never returned for an error, which is typed and has its body", async () => {
     const body = { statusCode: 404, error: "Not Found", message: "no such contact" };
     await using server = await startServer({ status: 404, json: body });
     const error = await failureOf(TrutoApiError, streamFrom(server));
@@ -113,7 +113,7 @@ function streamOf(body: unknown, options: TestOptions = {}) {
 }
 
 describe("a stream of a custom fetch", () => {
-  it("is not read before it is asked for, and then by one chunk", async () => {
+  it("is read one chunk at a time, when its reader asks", async () => {
     let taken = 0;
     const body = {
       async *[Symbol.asyncIterator]() {
@@ -132,7 +132,7 @@ describe("a stream of a custom fetch", () => {
     await reader.cancel();
   });
 
-  it("gives chunks of text and of bytes as bytes", async () => {
+  it("delivers chunks of text and of bytes as bytes", async () => {
     const body = {
       async *[Symbol.asyncIterator]() {
         yield "on\u00e9 ";
@@ -147,7 +147,7 @@ describe("a stream of a custom fetch", () => {
     expect(Buffer.concat(chunks).toString()).toBe("on\u00e9 two three");
   });
 
-  it("ends the iterator of its body when it is cancelled", async () => {
+  it("returns the iterator of its body when it is cancelled", async () => {
     let isEnded = false;
     const body = {
       async *[Symbol.asyncIterator]() {
@@ -165,7 +165,7 @@ describe("a stream of a custom fetch", () => {
   });
 
   it.each(["undici", "node-fetch"] as const)(
-    "closes the connection of %s when it is cancelled, aborted or silent, also while a chunk is awaited",
+    "closes the connection of %s when it is cancelled, aborted or silent, even while a chunk is awaited",
     async (name) => {
       const fetch = fetches[name];
       await using server = await startServer({ body: ["first"], ending: "silence" });

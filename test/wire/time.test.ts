@@ -20,7 +20,7 @@ const spaces = {
   },
 };
 
-describe.concurrent("timeout", () => {
+describe.concurrent("the timeout", () => {
   test("ends an attempt whose headers never come, closes its socket, and is not retried", async () => {
     await using server = await startServer("silence");
     const error = await failureOf(TrutoTimeoutError, deleteContact(server, { timeout: 1_000 }));
@@ -46,21 +46,21 @@ describe.concurrent("timeout", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test.each(stalled)("leaves an error its status when the body %s", async (_, reply) => {
+  test.each(stalled)("gives an error with its status when the body of an error %s", async (_, reply) => {
     await using server = await startServer({ ...(reply as object), status: 404 });
     const error = await failureOf(TrutoApiError, deleteContact(server, { timeout: 3_000 }));
     expect(error).toMatchObject({ status: 404, attempts: 1, mayHaveBeenApplied: false });
     await server.requests[0]?.closed;
   });
 
-  test("keeps what came of an error's body before it stalled", async () => {
+  test("keeps the part of an error's body that arrived before it stalled", async () => {
     await using server = await startServer({ status: 403, body: ["No permission"], ending: "silence" });
     const error = await failureOf(TrutoApiError, deleteContact(server, { timeout: 3_000 }));
     expect(error).toMatchObject({ status: 403, body: "No permission" });
     expect(error.message).toContain("No permission");
   });
 
-  test("is for each attempt anew", async () => {
+  test("starts anew for each attempt", async () => {
     const slow = { delay: 700 };
     await using server = await startServer([
       { status: 500, ...slow },
@@ -70,7 +70,7 @@ describe.concurrent("timeout", () => {
     expect(await deleteContact(server, { timeout: 2_000 })).toEqual({ id: "1" });
   });
 
-  test("of a call is used instead of the client's", async () => {
+  test("of a call overrides the client's", async () => {
     await using server = await startServer({ delay: 200, json: { id: "1" } });
     expect(await deleteContact(server, { timeout: 10, call: { timeout: 20_000 } })).toEqual({ id: "1" });
     await failureOf(TrutoTimeoutError, deleteContact(server, { timeout: 20_000, call: { timeout: 10 } }));
@@ -83,7 +83,7 @@ describe.concurrent("timeout", () => {
     expect(await new Response(body).text()).toBe('{"id":"1"}');
   });
 
-  test("covers a token function that never answers: nothing was sent", async () => {
+  test("covers a token function that never settles, and nothing is sent", async () => {
     await using server = await startServer();
     const token = () => new Promise<string>(() => {});
     const error = await failureOf(TrutoTimeoutError, deleteContact(server, { token, timeout: 1_000 }));
@@ -91,7 +91,7 @@ describe.concurrent("timeout", () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  test("covers truto.api, whose body may be silent no longer than that", async () => {
+  test("covers truto.api and each silence in its body", async () => {
     await using server = await startServer(["silence", { body: ["{"], ending: "silence" }]);
     const fail = () => failureOf(TrutoTimeoutError, deleteOverApi(server, { timeout: 1_000 }));
     for (const error of await Promise.all([fail(), fail()])) expect(error.mayHaveBeenApplied).toBe(true);
@@ -106,14 +106,14 @@ describe.concurrent("timeout", () => {
     await server.requests[0]?.closed;
   });
 
-  test("covers each silence in a stream, not the whole", async () => {
+  test("covers each silence in a stream, but not the whole stream", async () => {
     const chunks = Array.from({ length: 8 }, (_, index) => String(index));
     await using server = await startServer({ body: chunks, pause: 300 });
     const body = await deleteAsStream(server, { timeout: 2_000 });
     expect(await new Response(body).text()).toBe("01234567");
   });
 
-  test("ends a stream that falls silent, with the error as its reason, and closes the socket", async () => {
+  test("rejects a silent stream with a TrutoTimeoutError and closes its socket", async () => {
     await using server = await startServer({ body: ["one"], ending: "silence" });
     const body = await deleteAsStream(server, { timeout: 3_000 });
     const reader = body.getReader();
@@ -124,7 +124,7 @@ describe.concurrent("timeout", () => {
     await server.requests[0]?.closed;
   });
 
-  test("does not count the time that the reader of a stream takes", async () => {
+  test("excludes the time that the reader of a stream takes", async () => {
     await using server = await startServer({ body: ["one", "two", "three"] });
     const body = await deleteAsStream(server, { timeout: 3_000 });
     await sleep(3_100);
@@ -132,17 +132,20 @@ describe.concurrent("timeout", () => {
   });
 });
 
-describe("a time or a count that is none", () => {
-  test.each([0, -1, Number.NaN])("is a TrutoInputError before anything is sent: %d ms", async (timeout) => {
-    await using server = await startServer();
-    expect(() => createTestClient(server, { timeout })).toThrow(TrutoInputError);
-    expect(() => createTestClient(server, { maxRetryDelay: timeout })).toThrow(TrutoInputError);
-    await failureOf(TrutoInputError, deleteContact(server, { call: { timeout } }));
-    expect(server.requests).toHaveLength(0);
-  });
+describe("an invalid option", () => {
+  test.each([0, -1, Number.NaN])(
+    "is rejected before anything is sent: a timeout of %d ms",
+    async (timeout) => {
+      await using server = await startServer();
+      expect(() => createTestClient(server, { timeout })).toThrow(TrutoInputError);
+      expect(() => createTestClient(server, { maxRetryDelay: timeout })).toThrow(TrutoInputError);
+      await failureOf(TrutoInputError, deleteContact(server, { call: { timeout } }));
+      expect(server.requests).toHaveLength(0);
+    },
+  );
 
   test.each([-1, 0.5, Number.NaN, Infinity])(
-    "is a TrutoInputError before anything is sent: %d retries",
+    "is rejected before anything is sent: %d for maxRetries",
     async (maxRetries) => {
       await using server = await startServer();
       expect(() => createTestClient(server, { maxRetries })).toThrow(TrutoInputError);

@@ -12,7 +12,7 @@ async function failedOnce(reply: Reply): Promise<TrutoError> {
   return error;
 }
 
-describe("a success whose body can't be used", () => {
+describe("a success with an unusable body", () => {
   const lost: [string, Reply][] = [
     ["is cut", { body: ['{"id":'], ending: "cut" }],
     ["is reset", { body: ['{"id":'], ending: "reset" }],
@@ -34,14 +34,14 @@ describe("a success whose body can't be used", () => {
     },
   );
 
-  test("is an error in raw format only when its JSON does not parse", async () => {
+  test("is an error in the raw format only when its JSON does not parse", async () => {
     await using server = await startServer({ body: "{", headers: { "content-type": "application/json" } });
     const call = deleteContact(server, { query: { truto_response_format: "raw" } });
     expect(await failureOf(TrutoApiError, call)).toMatchObject({ status: 200, mayHaveBeenApplied: true });
   });
 
   test.each(["cut", "reset"] as const)(
-    "errors a stream, which may have been applied, when it is %s",
+    "fails a stream with an error that may have been applied when it is %s",
     async (ending) => {
       await using server = await startServer({ body: ["one"], ending });
       const text = new Response(await deleteAsStream(server)).text();
@@ -53,7 +53,7 @@ describe("a success whose body can't be used", () => {
   );
 });
 
-describe("a 2xx that says nothing of a contact", () => {
+describe("a 2xx that does not confirm a contact", () => {
   const bodies: [string, number, unknown][] = [
     ["a status", 200, { status: "ok" }],
     ["an empty object", 200, {}],
@@ -71,7 +71,7 @@ describe("a 2xx that says nothing of a contact", () => {
   });
 
   test.each(["unified", "normalized", "raw"] as const)(
-    "is an error in %s when it is Truto's error",
+    "is an error in %s when its body is an error of Truto",
     async (format) => {
       const json = { statusCode: 502, error: "Bad Gateway", message: "No." };
       await using server = await startServer({ json });
@@ -82,13 +82,13 @@ describe("a 2xx that says nothing of a contact", () => {
     },
   );
 
-  test.each([400, 404, 599])("is an error when its body says statusCode %d", async (statusCode) => {
+  test.each([400, 404, 599])("is an error when its body has the statusCode %d", async (statusCode) => {
     const json = { id: "23423523", statusCode };
     expect(await failedOnce({ json })).toMatchObject({ status: 200, body: json, mayHaveBeenApplied: true });
   });
 
   test.each([0, 200, 399, 600, "404", null])(
-    "is a success when its body has a statusCode that is no error: %j",
+    "is a success when its body has the statusCode %j",
     async (statusCode) => {
       const json = { id: "23423523", statusCode };
       await using server = await startServer({ json });
@@ -96,14 +96,14 @@ describe("a 2xx that says nothing of a contact", () => {
     },
   );
 
-  test("needs no id where id was excluded, and none where it is empty", async () => {
+  test("needs no id when id was excluded or the body is empty", async () => {
     await using server = await startServer([{ json: { name: "Ada" } }, {}]);
     const query = { truto_exclude_fields: ["id"] } as const;
     expect(await deleteContact(server, { query })).toEqual({ name: "Ada" });
     expect(await deleteContact(server)).toEqual({ id: "23423523" });
   });
 
-  test("is said to come from something else than Truto when it is a page", async () => {
+  test("is an error that names another sender than Truto when it is a page", async () => {
     const error = await failedOnce({
       body: "<!doctype html>Log in",
       headers: { "content-type": "text/html" },
@@ -113,7 +113,7 @@ describe("a 2xx that says nothing of a contact", () => {
   });
 
   test.each(["unified", "normalized"] as const)(
-    "is read up to 10 MiB in %s, however small it was on the way",
+    "is read up to 10 MiB in %s after decompression",
     async (format) => {
       const bomb = gzipSync(JSON.stringify({ id: "x".repeat(11 * 1024 * 1024) }));
       await using server = await startServer({ headers: { "content-encoding": "gzip" }, body: bomb });
@@ -126,10 +126,10 @@ describe("a 2xx that says nothing of a contact", () => {
   );
 });
 
-describe("a 2xx that the contract does not name", () => {
+describe("a 2xx that is not in the contract", () => {
   const formats = ["unified", "normalized", "raw", "stream"] as const;
   test.each([201, 202, 203, 205, 206, 207, 208, 226, 299])(
-    "is an error that may have been applied, in every format: %d",
+    "is an error that may have been applied in every format: %d",
     async (status) => {
       for (const format of formats) {
         await using server = await startServer({
@@ -145,7 +145,7 @@ describe("a 2xx that the contract does not name", () => {
     },
   );
 
-  test("is left to openapi-fetch, which takes it for a success", async () => {
+  test("is a success in truto.api, as in openapi-fetch", async () => {
     await using server = await startServer({ status: 202, json: { id: "1" } });
     const { data, error, response } = await deleteOverApi(server);
     expect({ data, error, status: response.status }).toEqual({ data: { id: "1" }, status: 202 });

@@ -31,31 +31,31 @@ async function gap(reply: Reply): Promise<number> {
 }
 
 describe.concurrent("the wait before a retry", () => {
-  test.each([429, 500, 502, 520])("is what Retry-After asks in seconds, after a %d", async (status) => {
+  test.each([429, 500, 502, 520])("is the seconds of Retry-After after a %d", async (status) => {
     expect(await gap({ status, headers: { "retry-after": "1" } })).toBeGreaterThanOrEqual(1_000 - timerSlack);
   });
 
-  test("is a fraction of a second where Retry-After asks for one", async () => {
+  test("is a fraction of a second if Retry-After has one", async () => {
     expect(await firstDelay({ status: 429, headers: { "retry-after": "0.25" } })).toBe(250);
   });
 
-  test("lasts until the HTTP date that Retry-After names", async () => {
+  test("lasts until the HTTP date of Retry-After", async () => {
     const until = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 1_000);
     await gap({ status: 429, headers: { "retry-after": until.toUTCString() } });
     expect(Date.now()).toBeGreaterThanOrEqual(until.getTime() - timerSlack);
   });
 
-  test("is what ratelimit-reset says where a 429 has no Retry-After", async () => {
+  test("is the seconds of ratelimit-reset when a 429 has no Retry-After", async () => {
     expect(await gap({ status: 429, headers: { "ratelimit-reset": "1" } })).toBeGreaterThanOrEqual(998);
     expect(await firstDelay({ status: 429, headers: { "ratelimit-reset": "60" } })).toBe(60_000);
   });
 
-  test("takes Retry-After rather than ratelimit-reset, longer or shorter", async () => {
+  test("follows Retry-After before ratelimit-reset, whichever is longer", async () => {
     const headers = { "ratelimit-reset": "60", "retry-after": "2" };
     expect(await firstDelay({ status: 429, headers })).toBe(2_000);
   });
 
-  test("is the longer one of two, and the time until a point in Unix time", async () => {
+  test("is the longer of two values, or the time until a Unix time", async () => {
     const twice = { "retry-after": ["5", "7"] };
     expect(await firstDelay({ status: 429, headers: twice })).toBe(7_000);
     const end = { "retry-after": String(Math.ceil(Date.now() / 1_000) + 10) };
@@ -64,7 +64,7 @@ describe.concurrent("the wait before a retry", () => {
     expect(delay).toBeLessThanOrEqual(11_000);
   });
 
-  test("does not look at ratelimit-reset after another status", async () => {
+  test("ignores ratelimit-reset after another status", async () => {
     expect(await firstDelay({ status: 500, headers: { "ratelimit-reset": "60" } })).toBeLessThanOrEqual(500);
   });
 
@@ -82,7 +82,7 @@ describe.concurrent("the wait before a retry", () => {
     ["an impossible date", "Xyz, 99 Foo 2099 99:99:99 GMT"],
     ["sent as a number and a date", ["5", "Fri, 01 Jan 2100 00:00:00 GMT"]],
   ];
-  test.each(nonsense)("is a backoff, never zero or NaN, where Retry-After is %s", async (_, value) => {
+  test.each(nonsense)("is a backoff, never zero or NaN, when Retry-After is %s", async (_, value) => {
     for (const status of [429, 500]) {
       const delay = await firstDelay({ status, headers: { "retry-after": value } });
       expect(delay).toBeGreaterThanOrEqual(100);
@@ -90,19 +90,19 @@ describe.concurrent("the wait before a retry", () => {
     }
   });
 
-  test.each(["0", "-1", "soon", "NaN", ""])("is a backoff where ratelimit-reset is %j", async (value) => {
+  test.each(["0", "-1", "soon", "NaN", ""])("is a backoff when ratelimit-reset is %j", async (value) => {
     const delay = await firstDelay({ status: 429, headers: { "ratelimit-reset": value } });
     expect(delay).toBeGreaterThanOrEqual(100);
     expect(delay).toBeLessThanOrEqual(500);
   });
 
-  test("is at least 100 ms of real time after a failure that names none", async () => {
+  test("is at least 100 ms after a failure that asks for none", async () => {
     for (const reply of [{ status: 500 }, { status: 429, headers: { "retry-after": "0" } }, "cut"] as const) {
       expect(await gap(reply)).toBeGreaterThanOrEqual(100 - timerSlack);
     }
   });
 
-  test("differs from call to call, so that clients do not return together", async () => {
+  test("is random, so that clients don't retry together", async () => {
     const delays = await Promise.all(Array.from({ length: 5 }, () => firstDelay({ status: 500 })));
     expect(new Set(delays).size).toBeGreaterThan(1);
   });
@@ -115,7 +115,7 @@ describe("a wait longer than maxRetryDelay", () => {
     ["ratelimit-reset", { status: 429, headers: { "ratelimit-reset": "120" } }, 120_000],
     ["a number that overflows", { status: 429, headers: { "retry-after": "9".repeat(400) } }, Infinity],
   ];
-  test.each(replies)("is the typed error at once, with retryAfter, for %s", async (_, reply, retryAfter) => {
+  test.each(replies)("is a typed error with retryAfter at once for %s", async (_, reply, retryAfter) => {
     await using server = await startServer(reply);
     let told = 0;
     const call = deleteContact(server, { maxRetryDelay: undefined, onRetry: () => told++ });
@@ -124,7 +124,7 @@ describe("a wait longer than maxRetryDelay", () => {
     expect({ sent: server.requests.length, told }).toEqual({ sent: 1, told: 0 });
   });
 
-  test("is measured against the option, and the first that is not longer is waited", async () => {
+  test("is one above the option; one equal to the option is waited", async () => {
     await using server = await startServer([{ status: 429, headers: { "retry-after": "0.05" } }, contact]);
     const error = await failureOf(TrutoApiError, deleteContact(server, { maxRetryDelay: 49 }));
     expect(error.retryAfter).toBe(50);
@@ -133,13 +133,13 @@ describe("a wait longer than maxRetryDelay", () => {
     expect(other.requests).toHaveLength(2);
   });
 
-  test("is an error even with no limit, where no timer can hold it: it would fire at once", async () => {
+  test("is an error with maxRetryDelay Infinity if it is too long for a timer", async () => {
     await using server = await startServer({ status: 429, headers: { "retry-after": String(2 ** 31) } });
     const error = await failureOf(TrutoApiError, deleteContact(server, { maxRetryDelay: Infinity }));
     expect(error).toMatchObject({ attempts: 1, retryAfter: 2 ** 31 * 1_000 });
   });
 
-  test("tells a date that is far away as the time until then", async () => {
+  test("has a retryAfter of the time until a distant date", async () => {
     const until = new Date(Date.now() + 7_200_000).toUTCString();
     await using server = await startServer({ status: 429, headers: { "retry-after": until } });
     const { retryAfter } = await failureOf(TrutoApiError, deleteContact(server));

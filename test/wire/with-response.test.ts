@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 describe("withResponse", () => {
-  it("gives the data with the response, the attempts and the rate limit", async () => {
+  it("returns the data, the response, the attempts and the rate limit", async () => {
     const headers = {
       "x-request-id": "r1",
       "ratelimit-limit": "110;w=10",
@@ -34,12 +34,12 @@ describe("withResponse", () => {
     expect(rateLimit).toEqual({ limit: 110, window: 10, remaining: 109, reset: 60 });
   });
 
-  it("gives no rate limit where the provider tells none", async () => {
+  it("returns no rate limit when the response has none", async () => {
     await using server = await startServer({ json: { id: "1" } });
     expect((await deleteContact(server).withResponse()).rateLimit).toBeUndefined();
   });
 
-  it("sends one request, however often it is asked", async () => {
+  it("sends one request when it is called more than once", async () => {
     await using server = await startServer({ json: { id: "1" } });
     const call = deleteContact(server);
     const [first, second, data] = await Promise.all([call.withResponse(), call.withResponse(), call]);
@@ -48,7 +48,7 @@ describe("withResponse", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("leaves an unread stream in the data", async () => {
+  it("returns the unread stream as the data", async () => {
     await using server = await startServer({ body: "bytes" });
     const query = { truto_response_format: "stream" } as const;
     const { data, response } = await deleteContact(server, { query }).withResponse();
@@ -62,14 +62,14 @@ describe("a failed call", () => {
     ["the data", (call: ReturnType<typeof deleteContact>) => [call]],
     ["the response", (call: ReturnType<typeof deleteContact>) => [call.withResponse()]],
     ["both", (call: ReturnType<typeof deleteContact>) => [call, call.withResponse()]],
-  ])("is no unhandled rejection when %s is awaited", async (_, awaited) => {
+  ])("causes no unhandled rejection when %s is awaited", async (_, awaited) => {
     await using server = await startServer({ status: 404 });
     for (const promise of awaited(deleteContact(server))) await failureOf(TrutoApiError, promise);
     await setImmediate();
     expect(unhandled).toEqual([]);
   });
 
-  it("is an unhandled rejection when nothing is awaited", async () => {
+  it("causes an unhandled rejection when nothing is awaited", async () => {
     await using server = await startServer({ status: 404 });
     const seen = new Promise((resolve) => process.once("unhandledRejection", resolve));
     void deleteContact(server);
