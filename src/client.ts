@@ -29,7 +29,8 @@ export function createTrutoClient(options: TrutoClientOptions): TrutoClient {
   const resolved = resolveOptions(options);
   const { integratedAccountId, timeout, maxRetries } = resolved;
   const client = { contacts: createContacts(resolved) };
-  return Object.defineProperty(client, defaults, { value: { integratedAccountId, timeout, maxRetries } });
+  const value: ClientDefaults = { integratedAccountId, timeout, maxRetries, tellsSend: true };
+  return Object.defineProperty(client, defaults, { value });
 }
 
 /** The values that a call uses where it gives none itself. */
@@ -37,6 +38,8 @@ export interface ClientDefaults {
   integratedAccountId?: string | undefined;
   timeout?: number;
   maxRetries?: number;
+  /** Whether its calls tell when they are sent. */
+  tellsSend?: boolean;
 }
 
 /** Names the defaults of a client. Every copy of this package finds them, as a bundle may hold two. */

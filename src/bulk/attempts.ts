@@ -96,8 +96,9 @@ function unlessAborted(work: unknown, signal: AbortSignal): Promise<unknown> {
 
 /** Sends once, with a leave to do so. */
 async function sendWith(permit: Permit, { truto, query, settings }: RunContext, { id }: Contact, key: Key) {
-  permit.send();
-  const sent = await send(truto, id, query, key.text, settings.timeout);
+  const onSend = () => permit.send();
+  if (!settings.tellsSend) onSend();
+  const sent = await send(truto, id, query, key.text, settings.timeout, onSend);
   permit.end("error" in sent ? sent.error : undefined);
   return sent;
 }

@@ -60,6 +60,8 @@ export class Gate {
       this.outage.leave(entry, "not sent");
       return;
     }
+    // A wrapper that hands on no options does not tell when it sends.
+    if (turn.sentAt === undefined) turn.send();
     turn.release();
     const scope = error ? scopeOf(error) : "success";
     if (error && isLimited(error)) this.#pause(turn, error);

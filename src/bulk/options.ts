@@ -66,6 +66,7 @@ export function resolveRunOptions(given: DeleteContactsOptions, ids: object, cli
     /** Milliseconds after which a request is over for certain. */
     slotTimeout: timeout ?? client.timeout ?? 30_000,
     sentBefore: [...sentBefore],
+    tellsSend: client.tellsSend === true,
   };
 }
 

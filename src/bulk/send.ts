@@ -1,16 +1,21 @@
 import { TrutoError } from "../errors.js";
 import type { RequestOptions } from "../options/types.js";
+import { onSendName } from "../transport/call.js";
 import type { DeleteContactsQuery, RunClient } from "./types.js";
 
-/** Sends one request to delete a contact; gives the answer, or the error. Never rejects. */
+/**
+ * Sends one request to delete a contact; gives the answer, or the error. Never rejects.
+ * @param onSend called right before it is sent, by a client that tells so
+ */
 export async function send(
   truto: RunClient,
   id: string,
   query: DeleteContactsQuery<string>,
   key: string,
   timeout: RequestOptions["timeout"],
+  onSend?: () => void,
 ): Promise<{ answer: unknown } | { error: TrutoError }> {
-  const options = { timeout, maxRetries: 0, headers: { "idempotency-key": key } };
+  const options = { timeout, maxRetries: 0, headers: { "idempotency-key": key }, [onSendName]: onSend };
   try {
     return { answer: await truto.contacts.delete(id, query, options) };
   } catch (thrown) {

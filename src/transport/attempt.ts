@@ -45,6 +45,7 @@ async function fetchOnce(call: Call, deadline: Deadline, exchange: Exchange): Pr
   if (typeof fetch !== "function") {
     throw new TrutoInputError("this runtime has no fetch: give one as an option", call);
   }
+  call.onSend?.();
   exchange.isSent = true;
   exchange.answer = Promise.resolve(
     fetch(url, {

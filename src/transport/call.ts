@@ -1,6 +1,12 @@
 import type { FailedRequest, Outcome } from "../errors.js";
 import type { ResolvedOptions } from "../options/resolve.js";
 
+/**
+ * Names the function that a run puts into a call's options, to be called right before each attempt is sent: the wait for a token comes
+ * before that. Every copy of this package finds it, and a wrapper that hands the options on need not know of it.
+ */
+export const onSendName = Symbol.for("truto-crm-client.onSend");
+
 /** Advice for an error by its status; a range such as 5XX is under its first digit. */
 export type Hints = Readonly<Record<number, string>>;
 
@@ -30,6 +36,8 @@ export interface Call extends ApiRequest, Outcome {
   /** Whether the server may be asked twice, as far as the method or the caller's own key can tell. */
   readonly isRepeatable: boolean;
   readonly request: FailedRequest;
+  /** Called right before each attempt is sent. */
+  readonly onSend: (() => void) | undefined;
   /** Every token used so far: none may show in an error. */
   readonly tokens: string[];
   attempts: number;

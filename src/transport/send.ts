@@ -2,7 +2,7 @@ import { withoutPrototype } from "../options/names.js";
 import { plainHeaders, type ResolvedOptions } from "../options/resolve.js";
 import type { RequestOptions } from "../options/types.js";
 import { attempt, type Success } from "./attempt.js";
-import { type ApiRequest, type Call, isSafe } from "./call.js";
+import { type ApiRequest, type Call, isSafe, onSendName } from "./call.js";
 import { sleep } from "./deadline.js";
 import { callerError } from "./fail.js";
 import { randomKey } from "./key.js";
@@ -46,6 +46,7 @@ function startCall(client: ResolvedOptions, request: ApiRequest, options: Reques
     timeout: options.timeout ?? client.timeout,
     isRepeatable: isKeyGiven || !/^(POST|PATCH)$/i.test(method),
     request: { method, path, idempotencyKey: headers["idempotency-key"] },
+    onSend: Reflect.get(options, onSendName),
     tokens: [],
     attempts: 0,
     mayHaveBeenApplied: false,

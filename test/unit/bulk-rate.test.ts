@@ -3,6 +3,7 @@ import { deleteContacts } from "../../src/bulk/index.js";
 import { type Arrival, mostInAnyWindow } from "../support/arrivals.js";
 import { randomOf } from "../support/faults.js";
 import { collect, numberedIds, tally } from "../support/outcomes.js";
+import { createSimulatedClient } from "../support/simulated-client.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
 const window = 10_000;
@@ -77,6 +78,23 @@ test.each([100, 400])(
     expect(Math.max(...counts.values())).toBeLessThanOrEqual(Math.ceil(fair));
   },
 );
+
+test("No more requests than the limit arrive when a token function is slow", async () => {
+  const clock = new VirtualClock();
+  const random = randomOf("token");
+  const { truto, requests } = createSimulatedClient(clock, () => ({ status: 204, delay: 3_000 }), {
+    async token() {
+      await clock.sleep(random() * 8_000);
+      return "t";
+    },
+  });
+  const { outcomes } = await clock.run(() =>
+    collect(deleteContacts(truto, numberedIds(500), {}, { concurrency: 100 })),
+  );
+  expect(tally(outcomes)).toEqual({ deleted: 500 });
+  const arrivals = requests.map(({ at, account }) => ({ at, account, token: "t" }));
+  expect(mostInAnyWindow(arrivals, window, "account")).toBeLessThanOrEqual(50);
+});
 
 test("Counting arrivals in a window detects a pacer that counts starts instead", async () => {
   const clock = new VirtualClock();

@@ -47,17 +47,17 @@ export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
   return end?.reason instanceof Interrupted && ledger.left === 0 ? undefined : end;
 }
 
-/** A client that sends nothing when this process has lost its report, and shows what it sends. */
+/** The client, which sends nothing when this process has lost its report, and shows what it sends. */
 function guard({ truto, journal, progress }: RunParts): DeletingClient {
-  return {
-    contacts: {
-      async delete(id, query, options) {
-        await journal.hold();
-        progress.send();
-        return truto.contacts.delete(id, query, options);
-      },
+  const contacts: DeletingClient["contacts"] = {
+    async delete(id, query, options) {
+      await journal.hold();
+      progress.send();
+      return truto.contacts.delete(id, query, options);
     },
   };
+  // It inherits what the client tells its runs.
+  return Object.create(truto, { contacts: { value: contacts } });
 }
 
 /** Sends what is left, each id once, and writes each step into the journal before it counts. */
