@@ -5,8 +5,6 @@ export type Peer = {
   name: string;
   /** What its user imports; nothing where the runtime has it. */
   module?: string;
-  /** Passes a stream on in a way of its own, which `programs/stream.ts` opens. */
-  isStreamed?: true;
 };
 
 /** The absolute path of a file named from the benchmark's folder. */
@@ -21,11 +19,11 @@ export const ours = "truto-crm-client";
 
 /** Every peer, this package first. */
 export const peers: Peer[] = [
-  { name: ours, module: local("../../dist/index.js"), isStreamed: true },
-  { name: `${ours}-api`, module: local("../../dist/api.js"), isStreamed: true },
-  { name: "fetch", isStreamed: true },
+  { name: ours, module: local("../../dist/index.js") },
+  { name: `${ours}-api`, module: local("../../dist/api.js") },
+  { name: "fetch" },
   { name: "openapi-fetch", module: "openapi-fetch" },
   { name: "ky", module: "ky" },
-  { name: "axios", module: "axios", isStreamed: true },
+  { name: "axios", module: "axios" },
   { name: "hey-api", module: local("work/hey-api/sdk.gen.js") },
 ];

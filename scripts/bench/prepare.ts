@@ -16,14 +16,8 @@ export async function prepare(): Promise<void> {
   const heyApi = "node_modules/@hey-api/openapi-ts/bin/run.js";
   await $`${node} ${heyApi} --input=../../dist/openapi.json --output=work/hey-api --no-log-file`;
   // As JavaScript, for an import is measured without the time to take types out.
-  const files = (await readdir(fileIn("work"), { recursive: true })).filter((file) => file.endsWith(".ts"));
-  const outdir = fileIn("work");
-  await build({
-    entryPoints: files.map((file) => `${outdir}/${file}`),
-    outdir,
-    outbase: outdir,
-    format: "esm",
-  });
+  const work = fileIn("work");
+  await build({ entryPoints: [`${work}/**/*.ts`], outdir: work, outbase: work, format: "esm" });
 }
 
 /** The Node that came with the peers. @throws when there is none for this system */

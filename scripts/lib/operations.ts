@@ -77,14 +77,6 @@ export function examplesOf({ responses }: FoundOperation): Example[] {
   });
 }
 
-/** The path and query of the shortest request that an operation allows. */
-export function exampleTarget({ path, parameters }: FoundOperation): string {
-  const values = exampleValues(parameters.filter(({ required }) => required));
-  const filled = path.replace(/\{([^{}]+)\}/g, (_, name) => encodeURIComponent(`${values.path[name]}`));
-  const query = new URLSearchParams(Object.entries(values.query).map(([name, value]) => [name, `${value}`]));
-  return query.size > 0 ? `${filled}?${query}` : filled;
-}
-
 /** The status of an example. Under a range or `default`, which a mock can't be asked for, its body names it. */
 function statusOf(code: string, value: unknown): number {
   const named = typeof value === "object" && value !== null && "statusCode" in value && value.statusCode;

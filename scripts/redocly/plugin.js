@@ -1,16 +1,5 @@
-import {
-  documentedOperation,
-  knownIntegration,
-  propertyDescription,
-  responseExample,
-} from "./house-rules.js";
-import {
-  fieldMarks,
-  firstSteps,
-  operationWords,
-  parameterMarks,
-  soleTagAsHeading,
-} from "./reference-page.js";
+import * as rules from "./house-rules.js";
+import * as decorators from "./reference-page.js";
 
 /** What this contract asks of itself, and how its reference page differs from it. */
 export default function truto() {
@@ -18,19 +7,18 @@ export default function truto() {
     id: "truto",
     rules: {
       oas3: {
-        "property-description": propertyDescription,
-        "known-integration": knownIntegration,
-        "response-example": responseExample,
-        "documented-operation": documentedOperation,
+        "property-description": rules.propertyDescription,
+        "known-integration": rules.knownIntegration,
+        "response-example": rules.responseExample,
+        "documented-operation": rules.documentedOperation,
       },
     },
     decorators: {
       oas3: {
-        "field-marks": fieldMarks,
-        "parameter-marks": parameterMarks,
-        "sole-tag-as-heading": soleTagAsHeading,
-        "first-steps": firstSteps,
-        "operation-words": operationWords,
+        marks: decorators.marks,
+        "sole-tag-as-heading": decorators.soleTagAsHeading,
+        "first-steps": decorators.firstSteps,
+        "operation-words": decorators.operationWords,
       },
     },
   };

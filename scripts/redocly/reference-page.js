@@ -1,5 +1,8 @@
-/** Marks each field with the integrations that support it, by the names that the root gives them, and what it refers to. */
-export function fieldMarks() {
+/**
+ * Marks each field with the integrations that support it, by the names that the root gives them, and what it refers to;
+ * and the parameters that are Truto's own, as its pages group them.
+ */
+export function marks() {
   let names = {};
   return {
     Root: {
@@ -11,29 +14,19 @@ export function fieldMarks() {
       leave(schema) {
         const slugs = schema["x-truto-supported-by"];
         const target = schema["x-truto-references"];
-        const badges = [];
-        if (target !== undefined) {
-          badges.push({ name: `References ${target.resource} → ${target.field}`, color: "blue" });
-        }
-        if (slugs !== undefined) {
-          badges.push({
-            name: `Supported by ${slugs.map((slug) => names[slug]).join(", ")}`,
-            color: "green",
-          });
-        }
+        const badges = [
+          ...(target ? [{ name: `References ${target.resource} → ${target.field}`, color: "blue" }] : []),
+          ...(slugs
+            ? [{ name: `Supported by ${slugs.map((slug) => names[slug]).join(", ")}`, color: "green" }]
+            : []),
+        ];
         if (badges.length > 0) schema["x-badges"] = badges;
       },
     },
-  };
-}
-
-/** Marks the parameters that are Truto's own, as its pages group them. */
-export function parameterMarks() {
-  return {
     Parameter: {
       leave(parameter) {
-        if (parameter["x-truto-specific"])
-          parameter.schema["x-badges"] = [{ name: "Truto-specific", color: "blue" }];
+        if (!parameter["x-truto-specific"]) return;
+        parameter.schema["x-badges"] = [{ name: "Truto-specific", color: "blue" }];
       },
     },
   };

@@ -12,18 +12,9 @@ export type Changes = {
   problem: string | undefined;
 };
 
-/** One change, as `redocly diff` lists it. */
-export type Change = { impact: "major" | "minor" | "patch"; path: string };
-
-/** Lists the changes from one bundled contract to another. @throws when a file can't be read or compared. */
-export async function listChanges(released: string, working: string): Promise<Change[]> {
-  const report: { changes: Change[] } = JSON.parse((await diff(released, working, "--format=json")).stdout);
-  return report.changes;
-}
-
 /**
  * Rates the changes from one bundled contract to another by semver.
- * @throws when a file can't be read or compared.
+ * @throws when a file can't be read or compared
  */
 export async function rateChanges(released: string, working: string): Promise<Changes> {
   const { stdout, problem } = await diff(released, working, "--check-version");
@@ -31,7 +22,12 @@ export async function rateChanges(released: string, working: string): Promise<Ch
   return { report: stdout.replace(/^.*\(contract\/(not-breaking|documentation)\)\n/gm, "").trim(), problem };
 }
 
-async function diff(released: string, working: string, option: string) {
+/**
+ * Compares one bundled contract with another, as Redocly prints it.
+ * @param option an option of `redocly diff`
+ * @throws when a file can't be read or compared
+ */
+export async function diff(released: string, working: string, option: string) {
   // A major change is allowed with the version that says so: that is what fails, not the change.
   const { exitCode, stdout, stderr } = await redocly(
     ["diff", released, working, option, "--fail-on=none"],

@@ -1,14 +1,8 @@
 import { createInterface } from "node:readline";
 import { UserError } from "../lib/script.js";
 
-/** What a live delete needs from the environment. */
-export type Credentials = {
-  token: string;
-  account: string;
-};
-
 /** Reads the credentials of a live delete. @throws naming the variables that are missing. */
-export function readCredentials(environment: NodeJS.ProcessEnv): Credentials {
+export function readCredentials(environment: NodeJS.ProcessEnv) {
   const { TRUTO_API_TOKEN: token, TRUTO_INTEGRATED_ACCOUNT_ID: account } = environment;
   const missing = Object.entries({ TRUTO_API_TOKEN: token, TRUTO_INTEGRATED_ACCOUNT_ID: account })
     .filter(([, value]) => !value)

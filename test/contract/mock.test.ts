@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
-import { type Example, examplesOf, exampleTarget, operationsOf } from "../../scripts/lib/operations.js";
+import { type Example, examplesOf, operationsOf } from "../../scripts/lib/operations.js";
 import { createTrutoClient, type FetchInit, TrutoInputError } from "../../src/index.js";
 import { createMockFetch } from "../../src/mock/index.js";
+import { exampleTarget } from "../support/example-target.js";
 
 const { json } = await shippedSpec("openapi/openapi.yaml");
 const operations = operationsOf(JSON.parse(json));

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
-import { examplesOf, exampleTarget, operationsOf } from "../../scripts/lib/operations.js";
+import { examplesOf, operationsOf } from "../../scripts/lib/operations.js";
+import { exampleTarget } from "../support/example-target.js";
 import { startPrism } from "../support/prism.js";
 
 const shipped = await shippedSpec("openapi/openapi.yaml");

@@ -6,7 +6,7 @@ import { applyPatch } from "rfc6902";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, parseDocument } from "yaml";
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
-import { listChanges } from "../../scripts/spec-diff/rate-changes.js";
+import { diff } from "../../scripts/spec-diff/rate-changes.js";
 import { main } from "../../scripts/spec-diff.js";
 import { runMain } from "../support/run-main.js";
 import { edits } from "./spec-diff/edits.js";
@@ -58,7 +58,8 @@ async function writeParts(file: string, isEdited: boolean): Promise<string> {
 describe("an edit of the contract", () => {
   let changes: { impact: Rating }[];
   beforeAll(async () => {
-    changes = await listChanges(await writeParts("base.json", false), await writeParts("edited.json", true));
+    const [base, edited] = [await writeParts("base.json", false), await writeParts("edited.json", true)];
+    ({ changes } = JSON.parse((await diff(base, edited, "--format=json")).stdout));
   });
 
   test.each(edits)("is %s when %s", (rating, name) => {
