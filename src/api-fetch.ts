@@ -94,10 +94,13 @@ function errorResponse(error: TrutoApiError): Response {
   const headers = new Headers(error.headers);
   for (const name of ["content-length", "content-encoding", "content-type"]) headers.delete(name);
   const fields = isObject(body) ? body : { statusCode: status, error: title, message };
-  // No other text may be the reason phrase of a `Response`.
-  const statusText = /^[ -~]*$/.test(title) ? title : "";
-  const response = Response.json(fields, { status, statusText, headers });
+  const response = Response.json(fields, { status, statusText: reasonPhrase(title), headers });
   return Object.defineProperty(response, apiError, { value: error });
+}
+
+/** The text as the reason phrase of a `Response`, which may be of these characters only. */
+function reasonPhrase(text = ""): string {
+  return /^[ -~]*$/.test(text) ? text : "";
 }
 
 function readerFor(parseAs: string): Reader<Response> {
@@ -115,5 +118,6 @@ function successOf(response: Response, body: BodyInit): Response {
   const { status, statusText, headers } = response;
   // Only a body of null goes with these statuses. https://fetch.spec.whatwg.org/#null-body-status
   const isEmpty = status === 204 || status === 205;
-  return new Response(isEmpty ? null : body, { status, statusText, headers: copyHeaders(headers) });
+  const init = { status, statusText: reasonPhrase(statusText), headers: copyHeaders(headers) };
+  return new Response(isEmpty ? null : body, init);
 }

@@ -1,10 +1,16 @@
-import createClient, { type Client, defaultBodySerializer } from "openapi-fetch";
+import createClient, { type Client, defaultBodySerializer, type ParseAs } from "openapi-fetch";
 import * as operations from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import { fetchApi, type Operation } from "./api-fetch.js";
 import { checkNames, copyKnown, withoutPrototype } from "./options/names.js";
 import { checkQuery } from "./options/query.js";
-import { checkRequestOptions, optionNames, type ResolvedOptions, resolveOptions } from "./options/resolve.js";
+import {
+  check,
+  checkRequestOptions,
+  optionNames,
+  type ResolvedOptions,
+  resolveOptions,
+} from "./options/resolve.js";
 import type { TrutoClientOptions } from "./options/types.js";
 import { encodePath, encodeQuery } from "./transport/url.js";
 
@@ -50,6 +56,9 @@ const fetchOptionNames =
   "cache credentials dispatcher duplex integrity keepalive method mode next priority redirect referrer referrerPolicy window";
 
 const callOptionNames = [...Object.keys(noCallOptions), ...fetchOptionNames.split(" ")];
+
+/** The methods of a `Response` that openapi-fetch calls, and `stream`. */
+const bodyTypes: ReadonlySet<string> = new Set<ParseAs>(["json", "text", "blob", "arrayBuffer", "stream"]);
 
 /** The options of a call that are read here. */
 interface CallOptions {
@@ -119,7 +128,11 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
   // A property that openapi-fetch does not know is for a middleware or a fetch, which finds it on the request.
   if (!isObserved && !fetch) checkNames("option", options, callOptionNames);
   checkRequestOptions({ signal });
-  const operation = allOperations.find((one) => one.method === method && one.path === path);
+  check(
+    parseAs === undefined || bodyTypes.has(parseAs),
+    `parseAs must be one of ${[...bodyTypes].join(", ")}`,
+  );
+  const operation = allOperations.find((one) => one.method === method && matches(one.path, path));
   const params = copyKnown("parameter", options.params ?? {}, ["path", "query", "header", "cookie"]);
   const query = checkedQuery(operation, params.query ?? {});
   const isParameterized = /[{}]/.test(path);
@@ -138,6 +151,14 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
     signal: isObserved ? signal : undefined,
     fetch: (request: Request) => fetchApi(call, request, isObserved ? request.signal : signal),
   };
+}
+
+/** Tells whether a path is a template of the contract, or one that is filled in. */
+function matches(template: string, path: string): boolean {
+  const segments = path.split("/");
+  const expected = template.split("/");
+  const isSame = (part: string, at: number) => part === segments[at] || part.startsWith("{");
+  return segments.length === expected.length && expected.every(isSame);
 }
 
 /** Path parameters as openapi-fetch takes them: a number or a flag stands for its text, where that is exact. */

@@ -11,7 +11,7 @@ import { operationCaller } from "./operation.js";
 import type { ResolvedOptions } from "./options/resolve.js";
 import type { RequestOptions } from "./options/types.js";
 import { type ApiPromise, apiPromise } from "./transport/api-promise.js";
-import { type Reader, readByContentType, readObject } from "./transport/read.js";
+import { type Reader, readByContentType, readObject, readObjectWithId } from "./transport/read.js";
 import { unreadStream } from "./transport/stream.js";
 
 /** The operations on contacts; with a default account, a call need not name one. */
@@ -60,8 +60,8 @@ function readerOf(id: string, query: DeleteContactQuery<string>): Reader<unknown
   const format: ResponseFormat = query.truto_response_format ?? "unified";
   switch (format) {
     case "unified": {
-      const needsId = !query.truto_exclude_fields?.includes("id");
-      return (response) => readObject(response, { id }, needsId);
+      const read = query.truto_exclude_fields?.includes("id") ? readObject : readObjectWithId;
+      return (response) => read(response, { id });
     }
     case "normalized":
       return (response) => readObject(response, { id });

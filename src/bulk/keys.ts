@@ -1,4 +1,5 @@
 import { check } from "../options/resolve.js";
+import { randomKey } from "../transport/key.js";
 import { kindOf } from "../values.js";
 import type { Contact } from "./ids.js";
 import type { Settings } from "./options.js";
@@ -35,7 +36,7 @@ export class Keys {
     const resumed: unknown = this.#resumeKey?.(id, index);
     if (resumed === undefined) {
       const open = this.#open.get(id);
-      return { text: open ?? crypto.randomUUID(), isOpen: open !== undefined };
+      return { text: open ?? randomKey(), isOpen: open !== undefined };
     }
     check(
       typeof resumed === "string" && headerText.test(resumed) && !noText.has(resumed),

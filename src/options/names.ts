@@ -17,14 +17,21 @@ export function withoutPrototype<T extends object>(given: T): T {
 }
 
 /**
- * Refuses an object with a name that is not known.
+ * Refuses an object with a name that is not known, or that it inherits.
  * @param kind what the names stand for, such as `option`
  * @throws {TrutoInputError} with the most similar known name, or with all of them when none is similar
  */
 export function checkNames(kind: string, given: object, known: readonly string[]): void {
   // A Map, URLSearchParams or AbortSignal has no keys of its own: all that it says would be ignored.
   if (kindOf(given) !== "Object") throw new TrutoInputError(`${kind}s must be a plain object`);
-  for (const name of Object.keys(given)) checkName(kind, name, known);
+  const names = Object.keys(given);
+  for (const name of names) checkName(kind, name, known);
+  for (const name of known) {
+    // A getter of a class, for one, would be overlooked. What every object inherits is nobody's wish.
+    if (name in given && !names.includes(name) && !(name in Object.prototype)) {
+      throw new TrutoInputError(`${kind} ${name} must be a property of the object itself`);
+    }
+  }
 }
 
 /** As {@link checkNames}, for one name. */

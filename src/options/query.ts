@@ -42,7 +42,7 @@ function checkValue(name: string, value: unknown, { type = "", values }: QueryPa
 }
 
 function checkFields(name: string, value: unknown, known: readonly string[]): void {
-  const isList = Array.isArray(value) && value.every((field) => typeof field === "string");
+  const isList = Array.isArray(value) && [...value].every((field) => typeof field === "string");
   if (!isList) throw new TrutoInputError(`${name} must be an array of field names`);
   for (const field of value) checkName("field", field, known);
 }

@@ -54,13 +54,14 @@ export function thrownFailure(
   thrown: unknown,
 ): Failure {
   if (deadline.stopped === "aborted") return { error: abortReason(call.signal) };
-  if (thrown instanceof TrutoError) return { error: thrown };
+  // Thrown by a `fetch`, such an error knows nothing of this call.
+  if (!isSent && thrown instanceof TrutoError) return { error: thrown };
   // The copy can be read safely, whatever was thrown.
   const cause = safeCause(call.tokens, thrown);
   const mayHaveArrived = isSent && (response !== undefined || !wasNeverSent(cause));
   call.mayHaveBeenApplied ||= mayHaveArrived && !isSafe(call.method);
   if (deadline.stopped) return { error: timeoutError(call) };
-  if (thrown instanceof UnusableBody && response) {
+  if (response && thrown instanceof UnusableBody) {
     const body = parseErrorBody(thrown.text, (part) => redact(call.tokens, part));
     return { error: apiError(call, response, body, thrown.message) };
   }

@@ -57,24 +57,35 @@ export async function readJsonText(response: Response): Promise<string> {
 /**
  * Reads a success body that must be a JSON object.
  * @param otherwise what an empty one stands for, where the operation has such a success
- * @param needsId whether it must have an `id`: a text that is not empty, or a number other than 0, given as its text
- * @throws {UnusableBody} when it is anything else, or an error in spite of its status
  */
 export async function readObject(
   response: Response,
   otherwise: object | undefined,
-  needsId = false,
-): Promise<object> {
+): Promise<Record<string, unknown>> {
+  return (await readObjectText(response, otherwise)).value;
+}
+
+/**
+ * Reads a success body that must be a JSON object with an `id`: a text that is not empty, or a number other than 0, which is
+ * given as its text.
+ * @param otherwise what an empty one stands for, where the operation has such a success
+ * @throws {UnusableBody} when it is anything else, or an error in spite of its status
+ */
+export async function readObjectWithId(response: Response, otherwise: object | undefined): Promise<object> {
+  const { text, value } = await readObjectText(response, otherwise);
+  const { id } = value;
+  if (typeof id === "number" && id !== 0) return { ...value, id: numberText(text, "id") ?? String(id) };
+  if (typeof id !== "string" || id === "") throw new UnusableBody("the body has no id", text);
+  return value;
+}
+
+async function readObjectText(response: Response, otherwise: object | undefined) {
   const text = await readText(response, objectLimit);
   const parsed = parseJson(text);
   const value = parsed === undefined ? otherwise : parsed;
   if (value === undefined) throw new UnusableBody("the body is empty", text);
   if (!isObject(value)) throw new UnusableBody("the body is not a JSON object", text);
-  if (!needsId) return value;
-  const { id } = value;
-  if (typeof id === "number" && id !== 0) return { ...value, id: numberText(text, "id") ?? String(id) };
-  if (typeof id !== "string" || id === "") throw new UnusableBody("the body has no id", text);
-  return value;
+  return { text, value };
 }
 
 /** Parses a success body; `undefined` when empty. @throws {UnusableBody} when it is not JSON, or an error. */

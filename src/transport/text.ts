@@ -9,7 +9,8 @@ export function oneLine(text: string): string {
 }
 
 /** How a page of HTML begins, or a piece of one. XML, in which a CRM may answer, begins otherwise. */
-const pageStart = /^\s*(<\?xml[^>]*>\s*)?<(!--|(!doctype html|html|head|body|title|center|h\d|div|p)\b)/i;
+const pageStart =
+  /^\s*(<\?xml[^>]*>\s*)?<(!--|(!doctype html|html|head|body|title|meta|link|style|script|center|h\d|div|table|span|font|strong|main|b|hr|p|pre)\b)/i;
 
 /** Tells a web page, which says nothing that fits in a line, from other text. */
 export function isPage(value: unknown): boolean {

@@ -17,8 +17,8 @@ const dotSegment = /(^|[/\\;])(\.|%2e){1,2}([/\\;]|$)/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are refused
 const controlCharacter = /[\0-\x1f\x7f-\x9f]/;
 
-/** Zero width, direction marks, the byte-order mark, line separators: an id with one of them is another id. */
-const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/u;
+/** Zero width, direction marks, the byte-order mark, the blank of braille, line separators: an id with one of them is another id. */
+const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\u2800\u2028\u2029\ufff9-\ufffb]/u;
 
 /**
  * Fills a path template, each value percent-encoded as one segment.

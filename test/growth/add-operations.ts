@@ -108,7 +108,7 @@ export async function addMethod(project: string): Promise<void> {
     [
       "const deletion = ",
       "const getting = operationCaller(getContact);\n" +
-        "const readContact: Reader<Contact> = async (response) => (await readObject(response, undefined, true)) as Contact;\n" +
+        "const readContact: Reader<Contact> = async (response) => (await readObjectWithId(response, undefined)) as Contact;\n" +
         "const deletion = ",
     ],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createTrutoApi } from "../../src/api.js";
-import { createTrutoClient, type TrutoClientOptions, TrutoInputError } from "../../src/index.js";
+import { createTrutoClient, type Fetch, type TrutoClientOptions, TrutoInputError } from "../../src/index.js";
 
 const token = "t";
 
@@ -36,6 +36,11 @@ describe("createTrutoClient", () => {
     [
       "with credentials in the base URL",
       { baseUrl: "https://u:p@h.test" },
+      "baseUrl must not hold credentials: use the token option",
+    ],
+    [
+      "with a user's name in the base URL",
+      { baseUrl: "https://user@h.test" },
       "baseUrl must not hold credentials: use the token option",
     ],
     ["with http: to another machine", { baseUrl: "http://api.truto.one" }, notSecure],
@@ -117,6 +122,17 @@ describe("createTrutoClient", () => {
   ])("accepts the base URL %s", (baseUrl) => {
     expect(createTrutoClient({ token, baseUrl })).toHaveProperty("contacts");
   });
+});
+
+it("takes a base URL with a path and any slashes at its end", async () => {
+  const urls: string[] = [];
+  const fetch: Fetch = async (url) => {
+    urls.push(url);
+    return new Response();
+  };
+  const options = { token, integratedAccountId: "a", baseUrl: "https://h.test/truto//", fetch };
+  await createTrutoClient(options).contacts.delete("1");
+  expect(urls).toEqual(["https://h.test/truto/unified/crm/contacts/1?integrated_account_id=a"]);
 });
 
 it("createTrutoClient accepts http: to another machine only with allowHttp", () => {

@@ -107,6 +107,7 @@ describe("the path of a request", () => {
     ["102\u3000", "id has a space at its start or end"],
     ["\ufeff101", "id has a character that can't be seen: U+FEFF"],
     ["1\u200b01", "id has a character that can't be seen: U+200B"],
+    ["101\u2800", "id has a character that can't be seen: U+2800"],
     ["101\u200e", "id has a character that can't be seen: U+200E"],
     ["101\u202e", "id has a character that can't be seen: U+202E"],
     ["101\u2060", "id has a character that can't be seen: U+2060"],

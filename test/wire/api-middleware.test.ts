@@ -1,6 +1,6 @@
 import { type Middleware, wrapAsPathBasedClient } from "openapi-fetch";
 import { describe, expect, it } from "vitest";
-import { TrutoConnectionError, TrutoInputError } from "../../src/index.js";
+import { type Fetch, TrutoConnectionError, TrutoInputError } from "../../src/index.js";
 import { createTestApi, failure, failureOf, token } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
@@ -352,6 +352,11 @@ describe("a call of openapi-fetch", () => {
     ],
     ["an unknown option", { ...init, dryRun: true }, 'there is no option "dryRun": there are params, body,'],
     [
+      "a body that is to be parsed as nothing a response has",
+      { ...init, parseAs: "xml" },
+      "parseAs must be one of json, text, blob, arrayBuffer, stream",
+    ],
+    [
       "a controller in place of its signal",
       { ...init, signal: new AbortController() },
       "signal must be an AbortSignal",
@@ -363,6 +368,31 @@ describe("a call of openapi-fetch", () => {
     expect(error.message.startsWith(message), error.message).toBe(true);
     expect(server.allConnections).toBe(0);
   });
+
+  it("knows the operation of a path that is filled in already", async () => {
+    await using server = await startServer();
+    const given = { params: { query: { integrated_account_id: "a", dryRun: true } } };
+    const call = Reflect.apply(createTestApi(server).DELETE, undefined, [path.replace("{id}", "1"), given]);
+    const error = await failureOf(TrutoInputError, call);
+    expect(error.message).toContain('there is no query parameter "dryRun"');
+    expect(server.allConnections).toBe(0);
+  });
+
+  it.each(["\u0142", "a\nb"])(
+    "takes a success whose reason phrase no Response can have: %j",
+    async (text) => {
+      const fetch: Fetch = async () => {
+        const response = Response.json({ id: "1" });
+        return Object.defineProperty(response, "statusText", { value: text });
+      };
+      const { data, response } = await createTestApi({ url: "http://localhost" }, { fetch }).DELETE(
+        path,
+        init,
+      );
+      expect(data).toEqual({ id: "1" });
+      expect(response.statusText).toBe("");
+    },
+  );
 
   it("rejects missing options", async () => {
     const call = Reflect.apply(createTestApi({ url: "http://localhost" }).DELETE, undefined, [path]);

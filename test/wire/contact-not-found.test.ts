@@ -44,6 +44,10 @@ describe("contactNotFound", () => {
       "<!-- a page --><p>Nothing here</p>",
       '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">',
       "<TITLE>Not Found</TITLE>",
+      "<meta charset=utf-8><title>Not Found</title>",
+      "<style>h1 {}</style><h1>Not Found</h1>",
+      "<pre>Cannot DELETE /contacts/1</pre>",
+      "<b>Not Found</b>",
     ].map((raw_response): [string, Answer] => [
       `a web page that the CRM's host gave: ${raw_response}`,
       { json: { ...ofTheCrm, raw_response } },

@@ -1,7 +1,13 @@
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { type Fetch, TrutoApiError, TrutoConnectionError, TrutoError } from "../../src/index.js";
+import {
+  type Fetch,
+  TrutoApiError,
+  TrutoConnectionError,
+  TrutoError,
+  TrutoInputError,
+} from "../../src/index.js";
 import {
   deleteAsStream,
   deleteContact,
@@ -69,6 +75,17 @@ describe("a fetch that throws", () => {
       }
     }
     expect(calls).toBe(8);
+  });
+
+  test.each([
+    ["a TrutoError", new TrutoError("mine")],
+    ["a TrutoConnectionError", new TrutoConnectionError("mine")],
+    ["a TrutoInputError", new TrutoInputError("mine")],
+  ])("%s does not prove that nothing was sent", async (_, thrown) => {
+    const call = deleteContact(server, { fetch: () => Promise.reject(thrown) });
+    const error = await failureOf(TrutoConnectionError, call);
+    expect(error).toMatchObject({ attempts: 3, mayHaveBeenApplied: true });
+    expect(error.message).toContain("no complete answer: mine");
   });
 
   test("an object with the token as a key does not show it in the error", async () => {

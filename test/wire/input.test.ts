@@ -119,6 +119,12 @@ describe("nothing is sent", () => {
       "truto_exclude_fields must be an array of field names",
     ],
     [
+      "a list of fields to exclude with a hole",
+      // biome-ignore lint/suspicious/noSparseArray: callers have such lists
+      { query: { truto_exclude_fields: [, "tags"] } },
+      "truto_exclude_fields must be an array of field names",
+    ],
+    [
       "a flag in words",
       { query: { truto_ignore_remote_data: "no" } },
       "truto_ignore_remote_data must be true or false",

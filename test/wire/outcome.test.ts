@@ -36,7 +36,7 @@ describe("a call was certainly not applied", () => {
     },
   );
 
-  test.each([408, 425, 499])("when Truto itself says %d", async (status) => {
+  test.each([408, 425, 460, 499])("when Truto itself says %d", async (status) => {
     expect((await outcome(truto(status))).mayHaveBeenApplied).toBe(false);
   });
 
@@ -102,7 +102,7 @@ describe("a call may have been applied", () => {
     expect((await outcome(reply)).mayHaveBeenApplied).toBe(true);
   });
 
-  test.each([408, 425, 499])("when its only response is a %d that is not Truto's", async (status) => {
+  test.each([408, 425, 460, 499])("when its only response is a %d that is not Truto's", async (status) => {
     for (const reply of [{ status }, { status, body: "<html>" }, { status, json: { error: "Timeout" } }]) {
       expect((await outcome(reply)).mayHaveBeenApplied).toBe(true);
     }

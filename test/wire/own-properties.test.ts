@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { DeleteContactQuery } from "../../src/index.js";
-import { createTestApi, createTestClient, deleteContact, deleteOverApi } from "../support/client.js";
+import { type DeleteContactQuery, TrutoInputError } from "../../src/index.js";
+import {
+  createTestApi,
+  createTestClient,
+  deleteContact,
+  deleteOverApi,
+  failureOf,
+} from "../support/client.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const polluted: string[] = [];
@@ -69,6 +75,26 @@ describe.each(Object.entries(ways))("a property of Object.prototype, for %s,", (
 });
 
 describe("the input of a call", () => {
+  class Inherited {
+    get integrated_account_id() {
+      return "account-2";
+    }
+  }
+  const hidden = Object.defineProperty({}, "integrated_account_id", { value: "account-2" });
+
+  it.each([
+    ["a getter of a class", new Inherited()],
+    ["an object that another is made from", Object.create({ integrated_account_id: "account-2" })],
+    ["a property that is not enumerable", hidden],
+  ])("is refused where it would be overlooked: the account of %s", async (_, query) => {
+    await using server = await startServer({ json: { id: "1" } });
+    const error = await failureOf(TrutoInputError, deleteContact(server, { query }));
+    expect(error.message).toBe(
+      "query parameter integrated_account_id must be a property of the object itself",
+    );
+    expect(server.requests).toEqual([]);
+  });
+
   it("is read once, so that a getter with changing values changes nothing", async () => {
     await using server = await startServer({ json: { id: "1" } });
     const reads: string[] = [];
