@@ -18,7 +18,7 @@ const budget = {
   tarballBytes: 240_000,
   packages: 3,
   /** What a program that makes one delete loads, minified and gzipped, with all dependencies. */
-  bundleGzipBytes: 10_000,
+  bundleGzipBytes: 11_000,
   /** What the compiler has to work out for the types of that program. */
   typeInstantiations: 600,
 };
