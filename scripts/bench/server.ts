@@ -1,4 +1,7 @@
-import { serve } from "srvx";
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { contactId } from "./target.js";
 
 /** Bytes of a streamed answer. */
@@ -6,24 +9,25 @@ export const streamBytes = 200_000_000;
 
 const chunk = Buffer.alloc(50_000, "x");
 
-function stream(): ReadableStream {
-  let left = streamBytes;
-  return new ReadableStream({
-    pull(controller) {
-      if (left === 0) return controller.close();
-      left -= chunk.length;
-      controller.enqueue(chunk);
+/** Serves on a free port of this machine. */
+export async function listen(answer: RequestListener) {
+  const server = createServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.close().closeAllConnections();
     },
-  });
+  };
 }
 
 /** Answers each delete at once: with a contact, or with a stream where the request asks for one. */
-export async function startServer(): Promise<AsyncDisposable & { url: string }> {
-  const server = serve({
-    ...{ port: 0, hostname: "127.0.0.1", silent: true, gracefulShutdown: false },
-    fetch: ({ url }) =>
-      url.includes("format=stream") ? new Response(stream()) : Response.json({ id: contactId }),
+export function startServer() {
+  return listen(({ url }, response) => {
+    if (!url?.includes("format=stream")) {
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ id: contactId }));
+      return;
+    }
+    Readable.from(Array(streamBytes / chunk.length).fill(chunk)).pipe(response);
   });
-  await server.ready();
-  return { url: `${server.url}`.replace(/\/$/, ""), [Symbol.asyncDispose]: () => server.close(true) };
 }

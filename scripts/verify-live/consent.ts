@@ -1,4 +1,5 @@
-import { createInterface } from "node:readline";
+import { once } from "node:events";
+import { createInterface } from "node:readline/promises";
 import { UserError } from "../lib/script.js";
 
 /** Reads the credentials of a live delete. @throws naming the variables that are missing. */
@@ -15,11 +16,9 @@ export function readCredentials(environment: NodeJS.ProcessEnv) {
 export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw new UserError("Add --yes: there is no terminal to ask on.");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await new Promise<string>((resolve) => {
-    // Ctrl-C and Ctrl-D close the interface without an answer.
-    terminal.on("close", () => resolve(""));
-    terminal.question(question, resolve);
-  });
+  // Ctrl-C and Ctrl-D close the interface without an answer.
+  const closed = once(terminal, "close").then(() => "");
+  const answer = await Promise.race([terminal.question(question), closed]);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }

@@ -1,8 +1,6 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inTurn, type Measure, run, summarize } from "../measure.js";
+import { listen } from "../server.js";
 
 /** Truto's limit of an account, ten times faster, and how long a request takes at most, there and back. */
 const [limit, window, transit, latency] = [50, 1_000, 100, 100];
@@ -15,7 +13,7 @@ async function startLimitedServer() {
   const deleted: number[] = [];
   const durations: number[] = [];
   let refused = 0;
-  const server = createServer(async (_, response) => {
+  const server = await listen(async (_, response) => {
     const start = performance.now();
     await sleep(Math.random() * transit);
     const now = performance.now();
@@ -31,9 +29,8 @@ async function startLimitedServer() {
     durations.push(performance.now() - start);
     response.writeHead(204).end();
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...server,
     /** Deletes per ms, as a share of one a slot in each window and median duration. */
     rate() {
       const median = Number(durations.sort((one, other) => one - other)[Math.floor(durations.length / 2)]);
@@ -45,9 +42,6 @@ async function startLimitedServer() {
     },
     refused: () => refused,
     deleted: () => deleted.length,
-    async [Symbol.asyncDispose]() {
-      server.close().closeAllConnections();
-    },
   };
 }
 
