@@ -100,6 +100,9 @@ export function checkToken(token: unknown, outcome?: Outcome): asserts token is 
   check(/^[\x21-\x7e]+$/.test(token), "token has a character that no HTTP header can carry", outcome);
 }
 
+/** A promise or another object, a function, a flag or a failed sum, as the text that `Headers` makes of it. */
+const textOfNoKey = /^\[object |=>|^function\b|^(true|false|NaN)$/;
+
 /**
  * Copies headers into an object with lower-case names.
  * @throws {TrutoInputError} for a name or value that HTTP does not allow; it may be secret, so it is not quoted.
@@ -113,11 +116,10 @@ export function plainHeaders(headers: HeadersInput | undefined): Record<string, 
     throw new TrutoInputError("headers has a name or a value that HTTP does not allow");
   }
   check(!("authorization" in plain), "headers must not set authorization: use the token option");
-  // A variable without a value becomes one of these: deletes that share a key share one response.
-  check(
-    !/^(undefined|null|)$/.test(plain["idempotency-key"] ?? "key"),
-    "headers has an empty Idempotency-Key",
-  );
+  const key = plain["idempotency-key"] ?? "key";
+  // Deletes that share a key share one response, and only the first of them is done.
+  check(!/^(undefined|null|)$/.test(key), "headers has an empty Idempotency-Key");
+  check(!textOfNoKey.test(key), "headers has an Idempotency-Key that is no text");
   return plain;
 }
 

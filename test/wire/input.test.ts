@@ -177,6 +177,11 @@ describe("nothing is sent", () => {
       { options: { headers: { "Idempotency-Key": "" } } },
       "headers has an empty Idempotency-Key",
     ],
+    ...[Promise.resolve("key"), {}, () => "key", true, Number.NaN].map((key): [string, object, string] => [
+      `an Idempotency-Key that is no text, which each call would share: ${key}`,
+      { options: { headers: { "Idempotency-Key": key } } },
+      "headers has an Idempotency-Key that is no text",
+    ]),
     [
       "a query whose account would be overlooked",
       { query: new URLSearchParams({ integrated_account_id: "other" }) },
