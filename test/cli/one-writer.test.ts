@@ -231,7 +231,7 @@ test("a run that was frozen and not replaced goes on", async () => {
   expectOnce(server);
 });
 
-const gone = "was deleted, moved or replaced while it was written";
+const gone = "was deleted, moved or replaced while it was written: without it, the same command begins anew";
 
 test.each([
   ["deleted", gone, (report: string) => rm(report)],

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { fstatSync, readSync, statSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { holds, isClaim, lineOf, parseLine } from "./entry.js";
@@ -123,12 +123,19 @@ export class OwnedFile {
     await this.#file.close();
   }
 
+  /** Whether the file is still under its name. Its device does not tell: Windows numbers it in two ways. */
+  get #isNamed(): boolean {
+    const { ino } = fstatSync(this.#file.fd);
+    return statSync(this.#path, { throwIfNoEntry: false })?.ino === ino;
+  }
+
   /** Writes all or nothing, as far as a full disk lets it. */
   async #write(bytes: Buffer): Promise<void> {
     try {
       await appendAll(this.#file, bytes);
     } catch (error) {
-      if (this.isSafe) await this.#file.truncate(this.#length).catch(() => {});
+      // By name, as Windows cuts no file that was opened to append.
+      if (this.isSafe && this.#isNamed) await truncate(this.#path, this.#length).catch(() => {});
       throw error;
     }
   }
@@ -138,10 +145,11 @@ export class OwnedFile {
    * @throws {ReportError} when this process is not its writer any more, or something of it is lost
    */
   #look(added = 0): void {
-    const { size, dev, ino } = fstatSync(this.#file.fd);
-    const named = statSync(this.#path, { throwIfNoEntry: false });
-    if (named?.ino !== ino || named.dev !== dev) {
-      throw new ReportError(`${this.#path} was deleted, moved or replaced while it was written`);
+    const { size } = fstatSync(this.#file.fd);
+    if (!this.#isNamed) {
+      throw new ReportError(
+        `${this.#path} was deleted, moved or replaced while it was written: without it, the same command begins anew`,
+      );
     }
     const length = this.#length + added;
     if (size < length) throw new ReportError(`${this.#path} was cut while it was written`);
