@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that send signals or type on a terminal of POSIX: Windows lets no process answer a signal, it ends it. */
+const ofPosix = ["interrupt", "mock", "one-writer", "terminal"].map((name) => `test/cli/${name}.test.ts`);
+
 const projects = [
   "unit",
   "wire",
@@ -15,6 +18,7 @@ const projects = [
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
+    exclude: process.platform === "win32" ? ofPosix : [],
     // What hangs ends here; what is merely slow, on a machine with other work, does not.
     testTimeout: 120_000,
     hookTimeout: 120_000,
