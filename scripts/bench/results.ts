@@ -33,15 +33,17 @@ function tablesOf(results: Results): Table[] {
         table = { columns: Object.keys(values), rows: [], origins: new Set() };
         tables.push(table);
       }
-      table.rows.push([label, ...table.columns.map((name) => values[name]?.[0].toFixed(digits) ?? "")]);
-      table.origins.add(`${measured}, ${machine}`);
+      const medians = table.columns.map((name) => values[name]?.[0].toFixed(digits) ?? "");
+      table.rows.push([label, ...medians, measured]);
+      table.origins.add(`${measured}: ${machine}.`);
     }
   }
   return tables;
 }
 
 function tableText({ columns, rows, origins }: Table): string {
-  const lines = [["", ...columns], ["", ...columns].map(() => "---"), ...rows];
+  const head = ["", ...columns, "measured"];
+  const lines = [head, head.map(() => "---"), ...rows];
   const text = lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
-  return `\n${text}\nMeasured ${[...origins].join("; ")}.\n`;
+  return `\n${text}\n${[...origins].join(" ")}\n`;
 }

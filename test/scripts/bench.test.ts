@@ -27,18 +27,18 @@ test("a table has the medians of figures with the same columns, and when and whe
   expect(withTables("before\n<!-- tables -->\nold\n<!-- end of tables -->\nafter\n", own)).toBe(`before
 <!-- tables -->
 
-|  | ours | fetch |
+|  | ours | fetch | measured |
+| --- | --- | --- | --- |
+| CPU | 1.23 | 1.00 | 2026-01-02 |
+| Memory | 9 |  | 2026-01-02 |
+
+2026-01-02: Node v24.
+
+|  | queue | measured |
 | --- | --- | --- |
-| CPU | 1.23 | 1.00 |
-| Memory | 9 |  |
+| Rate | 70.0 | 2026-01-02 |
 
-Measured 2026-01-02, Node v24.
-
-|  | queue |
-| --- | --- |
-| Rate | 70.0 |
-
-Measured 2026-01-02, Node v24.
+2026-01-02: Node v24.
 
 <!-- end of tables -->
 after
