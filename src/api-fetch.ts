@@ -10,7 +10,7 @@ import { send } from "./transport/send.js";
 import { unreadStream } from "./transport/stream.js";
 import { isObject } from "./values.js";
 
-/** An operation of the contract, as `generated/` has it. */
+/** An operation of the contract, from `generated/`. */
 export interface Operation {
   readonly method: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Operation {
   readonly remoteHints: Hints;
 }
 
-/** A call of the openapi-fetch client: what its `fetch` has to know besides the request. */
+/** The part of an openapi-fetch call that its `fetch` needs besides the request. */
 export interface ApiCall {
   readonly client: ResolvedOptions;
   /** The path's template. */
@@ -30,14 +30,14 @@ export interface ApiCall {
   readonly fetch: ((request: Request) => Promise<Response>) | undefined;
 }
 
-/** Sends a request of the openapi-fetch client, which wants a `Response` for each. */
+/** Sends a request of the openapi-fetch client and returns a `Response`. */
 export async function fetchApi(
   { client, path, operation, parseAs = "json", fetch }: ApiCall,
   request: Request,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   const { method, url, headers } = request;
-  // A call of openapi-fetch and a middleware may name another.
+  // A call's `baseUrl` or a middleware may name another server.
   if (!url.startsWith(`${client.baseUrl}/`)) {
     throw new TrutoInputError("the token goes nowhere but to the client's baseUrl");
   }
@@ -49,11 +49,11 @@ export async function fetchApi(
     path: new URL(url).pathname,
     url,
     body: bytes.byteLength > 0 ? bytes : undefined,
-    // Which statuses are a success is left to openapi-fetch.
+    // openapi-fetch decides which statuses are a success.
     hints: isSameMethod ? operation.hints : undefined,
     remoteHints: isSameMethod ? operation.remoteHints : undefined,
   };
-  // The request has the client's headers already, less those that the call or a middleware has taken out.
+  // The request already has the client's headers, except those that the call or a middleware removed.
   const settings = { ...client, headers: {}, fetch: fetch ? fetchOf(fetch) : client.fetch };
   try {
     const options = withoutPrototype({ headers, signal });
@@ -66,12 +66,12 @@ export async function fetchApi(
   }
 }
 
-/** A `fetch` of openapi-fetch's kind, which takes a `Request`, as the transport calls one. */
+/** Adapts a `fetch` that takes a `Request` to the transport, which passes a URL and an init. */
 function fetchOf(fetch: (request: Request) => Promise<Response>): Fetch {
   return (url, init) => fetch(new Request(url, init));
 }
 
-/** The `url` of a response, which a constructor does not take; middleware may read it. */
+/** Sets the `url` of a response for middleware; the constructor takes none. */
 function withUrl(response: Response, url: string): Response {
   return Object.defineProperty(response, "url", { value: url });
 }
@@ -88,7 +88,7 @@ export function apiErrorOf(response: Response): TrutoApiError | undefined {
 /** Names the error of a response. Every copy of this package finds it, as a bundle may hold two. */
 const apiError = Symbol.for("truto-crm-client.apiError");
 
-/** An empty or unparsed body would be an `error` that is falsy or no object, and pass for a success. */
+/** With an empty or unparsed body, `error` would be falsy or no object, and the call would look like a success. */
 function errorResponse(error: TrutoApiError): Response {
   const { status, error: title = "", message, body } = error;
   const headers = new Headers(error.headers);
@@ -116,7 +116,7 @@ function readerFor(parseAs: string): Reader<Response> {
 
 function successOf(response: Response, body: BodyInit): Response {
   const { status, statusText, headers } = response;
-  // Only a body of null goes with these statuses. https://fetch.spec.whatwg.org/#null-body-status
+  // These statuses allow no body. https://fetch.spec.whatwg.org/#null-body-status
   const isEmpty = status === 204 || status === 205;
   const init = { status, statusText: reasonPhrase(statusText), headers: copyHeaders(headers) };
   return new Response(isEmpty ? null : body, init);

@@ -30,7 +30,7 @@ export { apiErrorOf } from "./api-fetch.js";
 /** The openapi-fetch client of every operation in the contract. @see https://openapi-ts.dev/openapi-fetch/api */
 export type TrutoApi = Client<paths, "application/json">;
 
-/** Options of {@link createTrutoApi}: those of a client, less the default account, which each call has to name. */
+/** Options of {@link createTrutoApi}: those of a client without the default account, as each call names its account. */
 export type TrutoApiOptions = Omit<TrutoClientOptions, "integratedAccountId">;
 
 const apiOptionNames = optionNames.filter((name) => name !== "integratedAccountId");
@@ -69,7 +69,7 @@ interface CallOptions {
   middleware?: object;
 }
 
-/** The place of a call, and whether anyone sees its `Request`. */
+/** The client, method and path of a call; `hasMiddleware` if a middleware sees its `Request`. */
 interface CallPlace {
   readonly client: ResolvedOptions;
   readonly method: string;
@@ -79,7 +79,7 @@ interface CallPlace {
 
 /**
  * Makes the openapi-fetch client of every operation in the contract, with the token, encoding, retries and limits of the
- * transport. A response of status 4xx or 5xx resolves with `error`; everything else that is no success rejects with an
+ * transport. A response of status 4xx or 5xx resolves with `error`; every other failure rejects with an
  * error of this package, or with the reason of an abort (an `AbortError` where that is falsy: openapi-fetch would lose it).
  * `timeout` covers the whole body, unless `parseAs` is `stream`. A POST or PATCH is not sent again once its response was
  * lost, unless the caller gave it an `Idempotency-Key`. A query parameter that the operation does not have compiles, as
@@ -125,7 +125,7 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
   const { fetch, middleware, parseAs } = options;
   const signal = options.signal ?? undefined;
   const isObserved = hasMiddleware || middleware !== undefined;
-  // A property that openapi-fetch does not know is for a middleware or a fetch, which finds it on the request.
+  // Unknown properties are for a middleware or a fetch, which finds them on the request.
   if (!isObserved && !fetch) checkNames("option", options, callOptionNames);
   checkRequestOptions({ signal });
   check(
@@ -144,10 +144,10 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
       header: undefined,
       ...params,
       query: params.query && query,
-      // openapi-fetch leaves the template as it is where there are no path parameters at all.
+      // openapi-fetch keeps the template unchanged when there are no path parameters.
       path: params.path || isParameterized ? withoutPrototype(params.path ?? {}) : undefined,
     },
-    // A request that nobody sees is not linked to the signal: it would gather a listener for each request.
+    // Without a reader of the request the signal is left out: each `Request` adds a listener to it.
     signal: isObserved ? signal : undefined,
     fetch: (request: Request) => fetchApi(call, request, isObserved ? request.signal : signal),
   };
@@ -170,7 +170,7 @@ function textsOf(parameters: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(texts);
 }
 
-/** A copy of a query, checked by what the contract says of the operation. */
+/** Copies a query and checks it against the operation's parameters in the contract. */
 function checkedQuery(
   operation: Operation | undefined,
   given: Record<string, unknown>,

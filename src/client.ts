@@ -12,7 +12,7 @@ export interface TrutoClient<Account extends string | undefined = string | undef
 }
 
 /**
- * Makes a client with a default account, which a call may leave out. Nothing is sent, and the token is kept where nothing
+ * Creates a client with a default account, so that a call may omit it. Sends nothing, and keeps the token where nothing
  * prints it.
  * @throws {TrutoInputError} naming the option that is wrong
  */
@@ -20,7 +20,7 @@ export function createTrutoClient(
   options: TrutoClientOptions & { integratedAccountId: string },
 ): TrutoClient<string>;
 /**
- * Makes a client without a default account, so that each call names one. Nothing is sent, and the token is kept where
+ * Creates a client without a default account, so that each call names one. Sends nothing, and keeps the token where
  * nothing prints it.
  * @throws {TrutoInputError} naming the option that is wrong
  */
@@ -33,7 +33,7 @@ export function createTrutoClient(options: TrutoClientOptions): TrutoClient {
   return Object.defineProperty(client, defaults, { value });
 }
 
-/** The values that a call uses where it gives none itself. */
+/** The default values of a client's calls. */
 export interface ClientDefaults {
   integratedAccountId?: string | undefined;
   timeout?: number;
@@ -42,10 +42,10 @@ export interface ClientDefaults {
   tellsSend?: boolean;
 }
 
-/** Names the defaults of a client. Every copy of this package finds them, as a bundle may hold two. */
+/** The key of a client's defaults, the same in every copy of this package: a bundle may have two. */
 const defaults = Symbol.for("truto-crm-client.defaults");
 
-/** The defaults of a client, which are its runs' too; a stand-in has none. */
+/** The defaults of a client; a stand-in has none. */
 export function defaultsOf(client: object): ClientDefaults {
   return Reflect.get(client, defaults) ?? {};
 }

@@ -13,7 +13,7 @@ export type NormalizedContact = components["schemas"]["NormalizedContact"];
 /** `unified`, `raw`, `normalized` or `stream`. */
 export type ResponseFormat = NonNullable<WireQuery["truto_response_format"]>;
 
-/** Slug of an integration that Truto's contacts are supported by. */
+/** Slug of an integration that supports Truto's contacts. */
 export type Integration = keyof typeof integrations;
 
 interface QueryWithoutAccount extends Omit<WireQuery, "integrated_account_id" | "truto_exclude_fields[]"> {
@@ -68,7 +68,7 @@ type FormatOf<Query> =
       : "unified";
 
 /**
- * A contact less the fields that a query excludes. A list made at run time may exclude any.
+ * A contact without the fields that a query excludes. A list made at run time may exclude any.
  * @example UnifiedContact<{ truto_exclude_fields: ["tags"] }> // Omit<Contact, "tags">
  * @example UnifiedContact<{ truto_exclude_fields: (keyof Contact)[] }> // Partial<Contact>
  */
@@ -90,14 +90,14 @@ type UnifiedContact<Query> = Query extends {
 type IgnoredField<Query> = Query extends { truto_ignore_remote_data: true } ? "remote_data" : never;
 
 /**
- * `Contact` by its name where no field is left out, so that an editor shows it so.
+ * `Contact` itself if no field is left out, so that an editor shows this name.
  * @example ContactWithout<"tags"> // Omit<Contact, "tags">
  * @example ContactWithout<never> // Contact
  */
 type ContactWithout<Field extends keyof Contact> = [Field] extends [never] ? Contact : Omit<Contact, Field>;
 
 /**
- * Refuses the parameters of a query that a delete does not have, which inference from a literal would let pass.
+ * Rejects unknown parameters of a query, which inference from a literal would accept.
  * @example NoOtherParameters<{ dryRun: true }> // { readonly dryRun: "There is no query parameter dryRun" }
  */
 export type NoOtherParameters<Query> = {
@@ -108,7 +108,7 @@ export type NoOtherParameters<Query> = {
 };
 
 /**
- * The `this` of a delete: anything where the account is known, else a text that the compiler shows as the error.
+ * The `this` of a delete: anything if the account is known, else a text that the compiler shows as the error.
  * @example RequireAccount<undefined, { integrated_account_id: string }> // unknown
  */
 export type RequireAccount<Account, Query> = IfDefaultAccount<

@@ -21,10 +21,10 @@ export interface Contacts<Account extends string | undefined = string | undefine
    * @param id the contact's id, as the CRM knows it
    * @param query the operation's query parameters
    * @param options how to send this request
-   * @throws {TrutoInputError} before anything is sent, for an id, query or option that can't be
-   * @throws {TrutoApiError} when the response is no success
+   * @throws {TrutoInputError} before anything is sent, if the id, the query or an option is invalid
+   * @throws {TrutoApiError} when the response is not a success
    * @throws {TrutoTimeoutError} when an attempt takes longer than `timeout` ms
-   * @throws {TrutoConnectionError} when there is no whole response
+   * @throws {TrutoConnectionError} when there is no complete response
    * @see https://truto.one/docs/api-reference/unified-crm-api/contacts/delete
    */
   delete<const Query extends DeleteContactQuery<string> | undefined = Record<never, never>>(
@@ -39,7 +39,7 @@ const deletion = operationCaller(deleteContact);
 
 /**
  * Copies and checks the query of a delete, with the account first: its own, else the default.
- * @throws {TrutoInputError} for a query with which no contact can be deleted
+ * @throws {TrutoInputError} if the query is invalid
  */
 export const resolveQuery = deletion.resolveQuery<DeleteContactQuery<string>>;
 
@@ -47,7 +47,7 @@ export const resolveQuery = deletion.resolveQuery<DeleteContactQuery<string>>;
 export function createContacts(client: ResolvedOptions): Contacts<string> {
   return {
     delete<Query>(id: string, query?: DeleteContactQuery<string>, options?: RequestOptions) {
-      // What the server sends is known by contract alone: this is where its type begins.
+      // The server's data gets its type here, from the contract.
       const readerFor = (asked: DeleteContactQuery<string>) =>
         readerOf(id, asked) as Reader<DeletedContact<Query>>;
       return apiPromise(deletion.send(client, id, query ?? {}, options ?? {}, readerFor));
@@ -55,7 +55,7 @@ export function createContacts(client: ResolvedOptions): Contacts<string> {
   };
 }
 
-/** The reader of a success in the format that a query asks for. An empty one leaves the id as the one thing known. */
+/** The reader of a success in the query's format. After an empty success, only the id is known. */
 function readerOf(id: string, query: DeleteContactQuery<string>): Reader<unknown> {
   const format: ResponseFormat = query.truto_response_format ?? "unified";
   switch (format) {

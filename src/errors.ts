@@ -3,7 +3,7 @@ import { isObject } from "./values.js";
 
 type ErrorBody = components["schemas"]["TrutoError"];
 
-/** What Truto says about why a request failed: independent keys, each `{ description, value? }`. */
+/** Truto's hints on why a request failed: independent keys, each `{ description, value? }`. */
 export type ErrorInsight = components["schemas"]["ErrorInsight"];
 
 /**
@@ -27,17 +27,17 @@ export interface FailedRequest {
   readonly method: string;
   /** Path of the URL with its parameters filled in, without the query. */
   readonly path: string;
-  /** Key to repeat the request with, so that a server that did it once does not do it again. */
+  /** Key for a repetition of the request: a server that honours keys applies it only once. */
   readonly idempotencyKey: string | undefined;
 }
 
-/** How far a call had come when it failed. */
+/** The state of a call at its failure. */
 export interface Outcome {
   /** Requests sent or tried, the first one included. */
   readonly attempts: number;
-  /** Whether the request may have taken effect all the same. */
+  /** `true` if the request may have taken effect. */
   readonly mayHaveBeenApplied: boolean;
-  /** The request; none when the input was refused. */
+  /** The request; `undefined` if the input was invalid. */
   readonly request?: FailedRequest | undefined;
 }
 
@@ -47,14 +47,14 @@ export interface Outcome {
  */
 export class TrutoError extends Error {
   override readonly name: string = "TrutoError";
-  /** Requests sent or tried, the first one included; `0` when the input was refused. */
+  /** Requests sent or tried, the first one included; `0` if the input was invalid. */
   declare readonly attempts: number;
   /**
    * `false` when the request certainly had no effect; `true` when one was sent and no definite response came back, so
    * look before you repeat it. Always `false` for GET, HEAD and OPTIONS.
    */
   readonly mayHaveBeenApplied: boolean;
-  /** The request that failed; `undefined` when the input was refused before there was one. */
+  /** The request that failed; `undefined` if the input was invalid. */
   readonly request: FailedRequest | undefined;
 
   constructor(
@@ -66,11 +66,11 @@ export class TrutoError extends Error {
     hide(this, { attempts: outcome.attempts });
     this.mayHaveBeenApplied = outcome.mayHaveBeenApplied;
     const { request } = outcome;
-    // The key is not enumerable, so that an error that is printed stays short.
+    // The key is not enumerable, to keep a printed error short.
     this.request = request && Object.defineProperty({ ...request }, "idempotencyKey", { enumerable: false });
   }
 
-  /** Everything that a log needs: all but bodies, headers, stack and cause. */
+  /** The properties for a log: all except bodies, headers, stack and cause. */
   toJSON(): Record<string, unknown> {
     const names = Object.getOwnPropertyNames(this).filter((name) => !unlogged.has(name));
     const { request } = this;
@@ -79,20 +79,20 @@ export class TrutoError extends Error {
   }
 }
 
-/** Too large for a log, or of no use there. */
+/** Properties that are too large or of no use in a log. */
 const unlogged = new Set(["body", "headers", "rawResponse", "stack", "cause"]);
 
-/** Sets properties that are there to read and are not printed, so that an error stays within a dozen lines. */
+/** Defines properties that can be read but are not printed, so that a printed error has at most a dozen lines. */
 function hide(error: TrutoError, properties: object): void {
   for (const [name, value] of Object.entries(properties)) Object.defineProperty(error, name, { value });
 }
 
-/** An option, id, query or token that can't be sent; nothing of the attempt left this machine. */
+/** An invalid option, id, query or token; the attempt sent nothing. */
 export class TrutoInputError extends TrutoError {
   override readonly name = "TrutoInputError";
 }
 
-/** No whole response within `timeout` ms; the request was aborted. */
+/** No complete response within `timeout` ms; the request was aborted. */
 export class TrutoTimeoutError extends TrutoError {
   override readonly name = "TrutoTimeoutError";
 }
@@ -102,11 +102,11 @@ export class TrutoConnectionError extends TrutoError {
   override readonly name = "TrutoConnectionError";
 }
 
-/** The facts of a response that a {@link TrutoApiError} is made of. */
+/** The parts of a response from which a {@link TrutoApiError} is made. */
 export type ApiErrorFields = Omit<TrutoApiError, keyof TrutoError>;
 
 /**
- * The server responded, but not with a success that can be used.
+ * The server responded, but not with a usable success.
  * @see https://truto.one/docs/api-reference/overview/errors
  */
 export class TrutoApiError extends TrutoError {
@@ -121,22 +121,22 @@ export class TrutoApiError extends TrutoError {
   declare readonly body: unknown;
   /** The response's headers, the provider's among them when `isRemote`. */
   declare readonly headers: Headers;
-  /** Whether the CRM's API failed, not Truto. */
+  /** `true` if the CRM's API failed, not Truto. */
   declare readonly isRemote: boolean;
   /**
-   * Whether the CRM itself said that it has no such contact. A 404 of Truto, of a proxy or of a wrong `baseUrl` leaves it
-   * `false`, and so does a web page. With `mayHaveBeenApplied`, an earlier attempt of this call may be what deleted it.
+   * `true` if the CRM itself said that it has no such contact. For a 404 of Truto, of a proxy or of a wrong `baseUrl` it is
+   * `false`, also for a web page. With `mayHaveBeenApplied`, an earlier attempt of this call may be what deleted it.
    */
   declare readonly contactNotFound: boolean;
   /** The body of the CRM's response: JSON if it parsed, else text. */
   declare readonly rawResponse: ErrorBody["raw_response"];
   /** Truto's hints on what was wrong. */
   declare readonly insight: ErrorInsight | undefined;
-  /** What a validation error says of each problem. */
+  /** The problems that a validation error lists. */
   declare readonly details: ErrorBody["details"];
-  /** OAuth scopes that the connection lacks; empty when none is named. */
+  /** OAuth scopes that the connection lacks; empty if the response names none. */
   declare readonly missingScopes: readonly string[];
-  /** Whether the account's user must connect it again before any call can work. */
+  /** `true` if the account's user must connect it again before any call can work. */
   declare readonly needsReauth: boolean;
   /** The provider's limits, when it tells them. */
   declare readonly rateLimit: RateLimit | undefined;
@@ -151,14 +151,14 @@ export class TrutoApiError extends TrutoError {
   }
 }
 
-// Every copy of this package marks its errors with the same symbols, so that each knows those of the others.
+// All copies of this package mark their errors with the same symbols, so that each recognizes the others' errors.
 const classes = { TrutoError, TrutoInputError, TrutoTimeoutError, TrutoConnectionError, TrutoApiError };
 for (const [name, errorClass] of Object.entries(classes)) {
   const brand = Symbol.for(`truto-crm-client.${name}`);
   Object.defineProperty(errorClass.prototype, brand, { value: true });
   Object.defineProperty(errorClass, Symbol.hasInstance, {
     value(this: unknown, instance: unknown): boolean {
-      // A subclass of a user's own inherits this method, and has no brand.
+      // A user's subclass inherits this method but has no brand.
       if (this !== errorClass) return Function.prototype[Symbol.hasInstance].call(this, instance);
       return isObject(instance) && brand in instance;
     },

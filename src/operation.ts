@@ -8,7 +8,7 @@ import type { Reader } from "./transport/read.js";
 import { send } from "./transport/send.js";
 import { encodePath, encodeQuery } from "./transport/url.js";
 
-/** An operation on one resource, as `generated/operations.ts` has it. */
+/** An operation on one resource, from `generated/operations.ts`. */
 export interface Operation
   extends Pick<ApiRequest, "method" | "path" | "successes" | "hints" | "remoteHints"> {
   /** The query parameters by the names that are sent. */
@@ -24,10 +24,10 @@ interface AnyQuery {
 export interface OperationCaller {
   /**
    * Copies and checks a query, with the account first: its own, else the default.
-   * @throws {TrutoInputError} for a query that the contract does not allow
+   * @throws {TrutoInputError} if the query does not match the contract
    */
   resolveQuery<Query extends AnyQuery>(given: Query, defaultAccount: string | undefined): Query;
-  /** Sends a call. The query tells how its success is read. */
+  /** Sends a call. The query decides how its success is read. */
   send<Query extends AnyQuery, T>(
     client: ResolvedOptions,
     id: string,
@@ -43,14 +43,14 @@ export interface OperationCaller {
  */
 export function operationCaller(operation: Operation): OperationCaller {
   const { method, path: template } = operation;
-  /** By the names that a caller gives: those of the contract without brackets. */
+  /** The parameters by their names without brackets, as callers write them. */
   const parameters = Object.fromEntries(
     Object.entries(operation.query).map(([name, parameter]) => [name.replace("[]", ""), parameter]),
   );
 
   function resolveQuery<Query extends AnyQuery>(given: Query, defaultAccount: string | undefined): Query {
     const query = copyKnown("query parameter", given, Object.keys(parameters));
-    // An account in the query that is empty or undefined is a mistake, which the default would hide.
+    // An empty or undefined account in the query is a mistake that the default must not hide.
     const account = "integrated_account_id" in query ? query.integrated_account_id : defaultAccount;
     check(
       typeof account === "string" && account !== "",

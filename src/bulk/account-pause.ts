@@ -1,29 +1,29 @@
 import { backoff } from "../transport/retry.js";
 
-/** What a 429 did to an account. */
+/** The effect of a 429 on an account. */
 export interface Pause {
-  /** When it ends, by `performance.now()`. */
+  /** End of the pause, by `performance.now()`. */
   until: number;
-  /** Whether the account is not paused, because it would be for too long. */
+  /** `true` if the account is not paused because the pause would be too long. */
   isTooLong: boolean;
 }
 
-/** The pauses that a server asks of an account with its 429s. */
+/** The pauses of an account after 429s. */
 export class AccountPause {
-  /** When the last one ends, by `performance.now()`. */
+  /** End of the last pause, by `performance.now()`. */
   until = 0;
-  /** Pauses since the last answer that was no 429, and their length in ms. */
+  /** Number of pauses since the last answer other than a 429, and their length in ms. */
   #count = 0;
   #total = 0;
 
   /**
-   * Pauses the account after a 429, unless it would then answer nothing else for longer than `longest` ms.
+   * Pauses the account after a 429, unless only 429s would then have come for longer than `longest` ms.
    * @param sentAt when the request was sent, by `performance.now()`
    * @param retryAfter ms that the server asked for, if it did
    */
   start(sentAt: number, retryAfter: number | undefined, longest: number, now: number): Pause {
     const before = Math.max(this.until, now);
-    // A request that was sent before the pause began tells nothing new.
+    // A 429 for a request from before the pause is part of the same burst.
     const isFirst = sentAt >= this.until;
     if (isFirst) this.#count++;
     const until = Math.max(before, now + (retryAfter ?? (isFirst ? backoff(this.#count) : 0)));
@@ -34,7 +34,7 @@ export class AccountPause {
     return { until, isTooLong };
   }
 
-  /** An answer that was no 429 ends the count of pauses. */
+  /** Resets the count of pauses after an answer other than a 429. */
   end(): void {
     this.#count = 0;
     this.#total = 0;

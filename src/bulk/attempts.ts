@@ -9,7 +9,7 @@ import { send } from "./send.js";
 import type { DeleteOutcome, RunClient } from "./types.js";
 import { confirmedIdOf, isLimited, isWorthRetry, verdictOf } from "./verdicts.js";
 
-/** What the deletes of one run share. */
+/** The shared objects of the deletes of one run. */
 export interface RunContext extends GatedRun {
   readonly truto: RunClient;
   readonly query: RunQuery;
@@ -56,7 +56,7 @@ export async function deleteOne(
     : { ...base, ...verdict, error: doubt ?? error };
 }
 
-/** The key of a contact; none, and the end of the run, when the caller has no proper one for it. */
+/** The key of a contact. If the caller's key is invalid, ends the run and returns `undefined`. */
 function keyOf(run: RunContext, contact: Contact): Key | undefined {
   try {
     return run.keys.for(contact);
@@ -86,7 +86,7 @@ async function announce(
   return undefined;
 }
 
-/** Settles as `work` does, but no later than the signal is aborted. */
+/** Settles like `work`, or as soon as the signal is aborted. */
 function unlessAborted(work: unknown, signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const unlink = onAbort(signal, () => resolve(undefined));

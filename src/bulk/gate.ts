@@ -7,7 +7,7 @@ import { StopRules, stopped } from "./stop-rules.js";
 import type { Turn } from "./turn.js";
 import { isLimited, scopeOf } from "./verdicts.js";
 
-/** What the gate does to its run. */
+/** The run, as the gate sees it. */
 export interface GatedRun {
   readonly settings: Settings;
   /** Aborted when no further request may be sent. */
@@ -20,16 +20,16 @@ export interface GatedRun {
   wake(): void;
 }
 
-/** Milliseconds that are worth telling of; those between the answers of one burst are not. */
+/** The shortest reported pause, in ms: longer than the time between the answers of one burst. */
 const worthTelling = 1_000;
 
-/** Every request of a run goes through here, and its answer comes back here: what it means for all of them is decided in one place. */
+/** All requests of a run and their answers pass here: this class decides on pauses and on the end of the run. */
 export class Gate {
   readonly outage: Outage;
   readonly rules: StopRules;
   readonly pacer: Pacer;
   readonly #run: GatedRun;
-  /** When the last pause that the caller was told of ends. */
+  /** End of the last pause that was reported. */
   #toldUntil = 0;
 
   constructor(run: GatedRun, client: object, account: string) {
@@ -53,7 +53,7 @@ export class Gate {
     return undefined;
   }
 
-  /** Takes in how a request ended: without an error, it was a success. */
+  /** Evaluates the result of a request: without an error, it was a success. */
   end(entry: Entry, turn: Turn, error: TrutoError | undefined): void {
     if (error?.attempts === 0) {
       turn.cancel();
@@ -113,12 +113,12 @@ export class Permit {
     this.#turn = turn;
   }
 
-  /** To be called right before the request is sent. */
+  /** Must be called right before the request is sent. */
   send(): void {
     this.#turn.send(this.#gate.pacer.way);
   }
 
-  /** To be called when it was answered, with the error if there is one. */
+  /** Must be called after the response, with the error if there is one. */
   end(error: TrutoError | undefined): void {
     this.#gate.end(this.#entry, this.#turn, error);
   }

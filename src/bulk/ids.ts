@@ -5,19 +5,19 @@ export interface Contact {
   index: number;
 }
 
-/** Where the ids of a run come from. */
+/** The source of a run's ids. */
 export type IdList = Iterable<string> | AsyncIterable<string>;
 
-/** Ids that may be passed over at most, to find one further on. */
+/** Maximum number of ids skipped to find one further on. */
 const mostPassedOver = 1_000;
 
 /** The list of ids, taken one by one. */
 export class IdSource {
   readonly #ids: Iterator<string> | AsyncIterator<string>;
-  /** Whether the list can give more, has been asked for the next one, or has ended. */
+  /** State of the list: it may have more ids, the next one is pending, or it has ended. */
   #state: "open" | "asked" | "ended" = "open";
   #index = 0;
-  /** Those that were taken and had to wait. */
+  /** Ids that were taken and wait. */
   readonly #passedOver: Contact[] = [];
   #isPassedOverNext = false;
 
@@ -56,7 +56,7 @@ export class IdSource {
     const isAsked = this.#state === "asked";
     this.#state = "ended";
     const closed = Promise.resolve(this.#ids.return?.());
-    // A list that has yet to give an id closes after that, which may be never.
+    // A list closes after its pending id, which may never come.
     if (isAsked) closed.catch(() => {});
     else await closed;
   }
@@ -69,7 +69,7 @@ export class IdSource {
       this.#state = done ? "ended" : "open";
       return done ? undefined : { id: value, index: this.#index++ };
     } catch (thrown) {
-      // As with `for await`, a list that fails is not closed.
+      // A list that fails is not closed, as with `for await`.
       this.#state = "ended";
       throw thrown;
     }

@@ -7,13 +7,13 @@ import type { Settings } from "./options.js";
 /** The idempotency key of a contact in one run. */
 export interface Key {
   text: string;
-  /** Whether an earlier request with it may have deleted the contact, and nobody learned so. */
+  /** `true` if an earlier request with it may have deleted the contact, without a known outcome. */
   isOpen: boolean;
 }
 
-/** What a header can carry as it is: no control characters, no space at the ends. */
+/** A valid header value: no control characters, no space at the ends. */
 const headerText = /^[\x21-\x7e\x80-\xff]([\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/;
-/** What a variable without a value becomes. */
+/** The texts of an unset variable. */
 const noText: ReadonlySet<string> = new Set(["undefined", "null"]);
 
 /** The keys of a run: one for each contact, never the same for two. */

@@ -1,4 +1,4 @@
-/** How many requests a window of time may hold. */
+/** The maximum numbers of requests in a window of time. */
 export interface Limits {
   /** Requests of one account in a window. */
   account: number;

@@ -1,7 +1,7 @@
 import { type Slot, SlotLog } from "./slot-log.js";
 import { Spread } from "./spread.js";
 
-/** How many requests a window of `window` ms may hold. */
+/** The maximum number of requests in a window of `window` ms. */
 export interface Limit {
   count: number;
   window: number;
@@ -34,7 +34,7 @@ export class Meter {
     return Math.max(this.#spread.wait(this.#burst, now), ...waits);
   }
 
-  /** Whether no request counts any more. */
+  /** `true` if no request counts any more. */
   isEmpty(now: number): boolean {
     this.#log.forget(this.#window, now);
     return this.#log.size === 0;

@@ -15,14 +15,14 @@ const several = 4;
 /** The first wait in ms, the longest one, and how fast they grow. */
 const [firstWait, longestWait, growth] = [500, 60_000, 1.5];
 
-/** How an attempt came in: as one of many, or alone during an outage. */
+/** The way an attempt entered: as one of many, or alone during an outage. */
 export type Entry = "open" | "probe";
 
 /** The next time that a run asks whether the server is back. */
 export interface Wait {
   /** By `performance.now()`. */
   until: number;
-  /** Whether the outage has lasted too long for another try. */
+  /** `true` if the outage has lasted too long for another try. */
   isTooLong: boolean;
 }
 
@@ -34,11 +34,11 @@ interface Waiter {
 /** The outages of one run. */
 export class Outage {
   readonly #longest: number;
-  /** Whether contacts that were not tried before may come. */
+  /** `true` if contacts that were not tried before may come. */
   #hasNew: boolean;
   #isProbing = false;
   #failuresInARow = 0;
-  /** When the outage began, by `performance.now()`, while there is one. */
+  /** Start of the outage under way, by `performance.now()`. */
   #since: number | undefined;
   #probes = 0;
   #nextProbe = 0;
@@ -49,7 +49,7 @@ export class Outage {
 
   /**
    * @param longest ms
-   * @param hasNew whether contacts that were not tried before may come
+   * @param hasNew `true` if contacts that were not tried before may come
    * @param onWait told when an attempt has to wait: it is time to bring a contact that was not tried yet
    */
   constructor(longest: number, hasNew: boolean, onWait: () => void) {

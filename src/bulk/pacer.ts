@@ -30,7 +30,7 @@ export class Pacer implements PacedRun {
   readonly #accountId: string;
   #account: AccountPacer;
   readonly #longestUse: number;
-  /** When the run was last known to be alive. */
+  /** Time of the run's last sign of life. */
   #seenAt = 0;
 
   constructor(token: TokenPacer, accountId: string, limits: Limits, timeout: number) {

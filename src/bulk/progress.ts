@@ -12,7 +12,7 @@ export class Progress {
   readonly #settings: Settings;
   #settled = 0;
   #toldAt = performance.now();
-  /** How many had settled at a time; the first one is where the measure begins. */
+  /** Numbers of settled ids with their times; the first one is the start of the measurement. */
   readonly #marks = [{ at: this.#toldAt, settled: 0 }];
 
   constructor(settings: Settings) {

@@ -40,7 +40,7 @@ export class Run implements RunContext {
   #running = 0;
   /** Outcomes that nobody has read yet. */
   readonly #ready: DeleteOutcome[] = [];
-  /** Why the run ends before its ids do. */
+  /** The reason why the run ends before its ids. */
   #end: { reason: unknown } | undefined;
   readonly #stopper = new AbortController();
   readonly #waiting: (() => void)[] = [];
@@ -158,7 +158,7 @@ export class Run implements RunContext {
     return this.#running - atGate < concurrency && this.#running + this.#ready.length < 2 * concurrency;
   }
 
-  /** What the list gives; nothing when the run ends and it takes too long. */
+  /** The next id of the list; nothing if the run ends first and the list takes too long. */
   #orStop(next: Promise<Contact | undefined>): Promise<Contact | undefined> {
     return new Promise((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;

@@ -7,7 +7,7 @@ const slack = 200;
  */
 export class Spread {
   #taken = 0;
-  /** When the next request is due, by `performance.now()`. */
+  /** Due time of the next request, by `performance.now()`. */
   #next = 0;
 
   /** Milliseconds from `now` until the next request is due. */

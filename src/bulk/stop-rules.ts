@@ -2,13 +2,13 @@ import { TrutoError } from "../errors.js";
 import type { DeleteOutcome } from "./types.js";
 import type { Scope } from "./verdicts.js";
 
-/** Tells from the answers so far when the ones to come would do no better. */
+/** Decides from the answers so far when a run must end. */
 export class StopRules {
   readonly #stopAfter: number;
   readonly #stopAfterGone: number;
   #inARow = 0;
   #gone = 0;
-  /** Whether a contact was there, so that the account is the right one. */
+  /** `true` once a contact existed, which shows that the account is right. */
   #hasDeleted = false;
 
   constructor({ stopAfter, stopAfterGone }: { stopAfter: number; stopAfterGone: number }) {

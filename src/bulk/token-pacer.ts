@@ -6,7 +6,7 @@ import { type Limit, Meter } from "./meter.js";
 /** One run that takes turns in an account. */
 export interface PacedRun {
   readonly limits: Limits;
-  /** Whether nothing was heard of it for so long that it must have died. */
+  /** `true` if the run gave no sign of life for so long that it must have died. */
   isGone(now: number): boolean;
 }
 
@@ -23,10 +23,10 @@ export class AccountPacer {
   readonly pause = new AccountPause();
   readonly runs = new Set<PacedRun>();
   readonly line = new Set<Waiter>();
-  /** Until when requests count from their answers, by `performance.now()`. */
+  /** End of the time in which requests count from their answers, by `performance.now()`. */
   strictUntil = 0;
 
-  /** Whether nothing would be lost with it. */
+  /** `true` if the account has no request in line or in a window, and no pause. */
   isIdle(now: number): boolean {
     return this.runs.size === 0 && this.pause.until <= now && this.meter.isEmpty(now);
   }

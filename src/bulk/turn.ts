@@ -6,7 +6,7 @@ export const longestWay = 300;
 
 /** One request's turn. It counts in its account and its token until one window after the server counted it. */
 export class Turn {
-  /** When it was sent, by `performance.now()`; none before that. */
+  /** Time of sending, by `performance.now()`; `undefined` before. */
   sentAt: number | undefined;
   readonly #meters: readonly Meter[];
   readonly #slot: Slot;
@@ -24,13 +24,13 @@ export class Turn {
     for (const meter of meters) meter.add(this.#slot, now);
   }
 
-  /** To be called right before the request is sent; `way` is the time in ms that it takes to arrive at most. */
+  /** Must be called right before the request is sent; `way` is the time in ms that it takes to arrive at most. */
   send(way = longestWay): void {
     this.sentAt = performance.now();
     this.#countFrom(this.sentAt + Math.min(way, this.#longestUse));
   }
 
-  /** To be called when the request was answered or given up: the server has counted it by now. One that was not sent counts no more. */
+  /** Must be called when the request was answered or given up: the server has counted it by now. An unsent one no longer counts. */
   release(): void {
     if (this.sentAt === undefined) this.cancel();
     else this.#countFrom(Math.min(this.#slot.countsFrom, performance.now()));

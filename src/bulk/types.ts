@@ -3,7 +3,7 @@ import type { TrutoError } from "../errors.js";
 import type { RequestOptions } from "../options/types.js";
 import type { Limits } from "./limits.js";
 
-/** What became of one id; every id that was taken from `ids` has exactly one. */
+/** The outcome of one id; every id that was taken from `ids` has exactly one. */
 export type DeleteOutcome = {
   /** The contact's id, as it came. */
   id: string;
@@ -11,7 +11,7 @@ export type DeleteOutcome = {
   index: number;
   /** Requests sent or tried for it. */
   attempts: number;
-  /** The id that the answer confirmed, where that is another than `id`: a CRM may write it in another form. */
+  /** The id in the response, if it differs from `id`: a CRM may write it in another form. */
   confirmedId?: string | undefined;
 } & (
   | {
@@ -21,21 +21,21 @@ export type DeleteOutcome = {
   | {
       /** The CRM said that it has no such contact. */
       outcome: "gone";
-      /** Whether a request before that one, of this run or of the one it resumes, may be what deleted it. */
+      /** `true` if an earlier request, of this run or of the one it resumes, may have deleted it. */
       mayHaveBeenApplied: boolean;
     }
   | {
       /** It was sent, and no definite answer came back. */
       outcome: "unknown";
       error: TrutoError;
-      /** Whether sending it again can do better; if not, look for it in the CRM. */
+      /** `true` if sending it again can succeed; if `false`, look for it in the CRM. */
       again: boolean;
     }
   | {
       /** It was certainly not deleted by this run. */
       outcome: "failed";
       error: TrutoError;
-      /** Whether sending it again can do better. */
+      /** `true` if sending it again can succeed. */
       again: boolean;
     }
 );
@@ -56,14 +56,14 @@ export interface DeletePause {
   reason: TrutoError;
 }
 
-/** How far a run is. */
+/** The progress of a run. */
 export interface DeleteProgress {
-  /** Ids that ended so, whether their outcome has been read or not. */
+  /** Number of ids with this outcome, including those whose outcome has not been read. */
   deleted: number;
   gone: number;
   unknown: number;
   failed: number;
-  /** Ids in all, where that is known. */
+  /** Number of all ids, if known. */
   total?: number | undefined;
   /** Ids a second over the last ten minutes, at most what the account's limit allows. */
   rate: number;
@@ -71,7 +71,7 @@ export interface DeleteProgress {
   eta?: number | undefined;
 }
 
-/** How to delete many contacts. */
+/** Options of {@link deleteContacts}. */
 export interface DeleteContactsOptions {
   /** Deletes under way at one time. @default the account's limit, 1,000 at most */
   concurrency?: number | undefined;
@@ -107,12 +107,12 @@ export interface DeleteContactsOptions {
   /** Awaited before the first attempt of an id: the place to note that it is under way. When it fails, the run ends. */
   onSend?: ((send: DeleteSend) => unknown) | undefined;
   /**
-   * When earlier processes sent requests in this account, by `Date.now()`: those of the last window still count, so that a
-   * restart keeps the limits.
+   * Times of requests that earlier processes sent in this account, by `Date.now()`: those of the last window still count,
+   * so that a restart keeps the limits.
    */
   sentBefore?: readonly number[] | undefined;
   /**
-   * Whether all ids failed before, in an earlier run: then failures in a row say nothing about the server, and each id gets its
+   * `true` if all ids failed in an earlier run: then failures in a row don't show an outage, and each id gets its
    * attempts without a pause. @default false
    */
   triedBefore?: boolean | undefined;
@@ -121,9 +121,9 @@ export interface DeleteContactsOptions {
    * have the same key: a server that honours keys would delete one of them only.
    */
   resumeKey?: ((id: string, index: number) => string | undefined) | undefined;
-  /** Told how far the run is, at most once a second, and at its end. */
+  /** Called with the progress at most once a second, and at the end. */
   onProgress?: ((progress: DeleteProgress) => void) | undefined;
-  /** Told when a pause begins, or is longer than was told. */
+  /** Called when a pause begins, and when it becomes longer. */
   onPause?: ((pause: DeletePause) => void) | undefined;
 }
 
@@ -133,14 +133,14 @@ export type DeleteContactsQuery<Account extends string | undefined = undefined> 
   "truto_response_format"
 >;
 
-/** What a run asks of a client: a wrapper or a stand-in will do. */
+/** The members of a client that a run uses; a wrapper or a stand-in may have only these. */
 export interface DeletingClient {
   readonly contacts: {
     delete(id: string, query: DeleteContactsQuery, options?: RequestOptions): PromiseLike<unknown>;
   };
 }
 
-/** What a run makes of a client, with a default account or without. */
+/** The same, for a client with a default account or without. */
 export interface RunClient {
   readonly contacts: {
     delete(

@@ -8,7 +8,7 @@ import {
 import { isTrutoError } from "../transport/outcome.js";
 import { isRetryable } from "../transport/retry.js";
 
-/** What a failure is about, and so what it means for the contacts that follow. */
+/** The scope of a failure, which decides on the contacts that follow. */
 export type Scope =
   /** This contact alone: it is settled, and the next one may do better. */
   | "contact"
@@ -19,17 +19,17 @@ export type Scope =
   /** Anything else: it may be about this contact or about all of them, and somebody has to mend it. */
   | "other";
 
-/** What became of a contact that is not deleted. */
+/** The outcome of a contact that was not deleted. */
 export type Verdict =
   /** The CRM has no such contact; `mayHaveBeenApplied` when a request before that one may be what deleted it. */
   | { outcome: "gone"; mayHaveBeenApplied: boolean }
   /** `unknown` when a request of it may have been applied; `again` when sending it again can do better. */
   | { outcome: "unknown" | "failed"; again: boolean };
 
-/** Statuses below 500 that are not about the contact, whoever answers them. */
+/** Statuses below 500 that are not about the contact, from any sender. */
 const notAboutContact: ReadonlySet<number> = new Set([
   402, // Payment Required: the plan is used up
-  403, // Forbidden: of this contact or of all, and a scope or a role can be added
+  403, // Forbidden: this contact or all of them; a scope or a role can be added
   405, // Method Not Allowed: the CRM has no delete for this account
   407, // Proxy Authentication Required
   408, // Request Timeout
@@ -39,15 +39,15 @@ const notAboutContact: ReadonlySet<number> = new Set([
   426, // Upgrade Required
   428, // Precondition Required
   431, // Request Header Fields Too Large: the headers are the same for all
-  451, // Unavailable For Legal Reasons: a firewall's word
-  499, // Client Closed Request: a proxy's word for a connection that was lost
+  451, // Unavailable For Legal Reasons: sent by firewalls
+  499, // Client Closed Request: a proxy lost the connection
 ]);
 
-/** What a failed attempt is about. */
+/** The scope of a failed attempt. */
 export function scopeOf(error: TrutoError): Scope {
   if (error instanceof TrutoApiError) return scopeOfAnswer(error);
   if (error instanceof TrutoInputError) return scopeOfInput(error);
-  // A client that is a stand-in may throw anything.
+  // A stand-in for the client may throw any error.
   const isLost = error instanceof TrutoConnectionError || error instanceof TrutoTimeoutError;
   return isLost ? "server" : "other";
 }
@@ -60,7 +60,7 @@ function scopeOfAnswer(error: TrutoApiError): Scope {
   if (status === 401 || isSandbox || isBlocked) return "access";
   if (status === 429 || status >= 500) return "server";
   if (contactNotFound) return "contact";
-  // A 404 of Truto's own may mean that the account is not visible to the token.
+  // Truto's own 404 may mean that the account is not visible to the token.
   if (!isTruto || status < 400 || status === 404 || notAboutContact.has(status)) return "other";
   return "contact";
 }
@@ -89,7 +89,7 @@ export function isLimited(error: TrutoError): error is TrutoApiError {
   return error instanceof TrutoApiError && error.status === 429;
 }
 
-/** Whether the next attempt of the same contact, within seconds, may do better. A timeout has taken long enough. */
+/** `true` if the next attempt for the same contact, within seconds, may succeed. A timeout has taken long enough. */
 export function isWorthRetry(error: TrutoError): boolean {
   if (error instanceof TrutoApiError) return isRetryable(error.status, error.body);
   return (

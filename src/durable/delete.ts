@@ -15,7 +15,7 @@ const refusalPause = 60_000;
 const longPause = 1_000;
 const mostAttempts = { usually: 3, inLongPause: 10 };
 
-/** What an error without a response lacks. */
+/** The empty fields of an error without a response. */
 const noAnswer: Partial<TrutoApiError> = {};
 
 /** A pause of an account. */
@@ -23,11 +23,11 @@ export interface DurablePause {
   account: string;
   /** Milliseconds until it is asked again. */
   delay: number;
-  /** What the server said. */
+  /** The server's own words. */
   reason: TrutoError;
 }
 
-/** What the deletes of one worker share. */
+/** The shared objects of one worker's deletes. */
 export interface Deleting {
   truto: RunClient;
   /** Milliseconds for one request. */
@@ -40,7 +40,7 @@ interface State {
   /** Requests sent, and those of them that speak against the contact. */
   attempts: number;
   failures: number;
-  /** Whether a request before may have been applied. */
+  /** `true` if an earlier request may have been applied. */
   isOpen: boolean;
 }
 
@@ -51,7 +51,7 @@ export async function deleteContact(shared: Deleting, job: Job): Promise<Settled
   let settled: Settled | undefined;
   while (!settled) {
     const turn = await shared.pace.turn(job);
-    // What was noted before this worker's own requests was noted by one that died.
+    // Notes from before this worker's own requests are those of a worker that died.
     state ??= { attempts: 0, failures: 0, isOpen: turn.noted };
     const { attempts, isOpen } = state;
     if (turn.cancelled) return { outcome: isOpen ? "unknown" : "unsent", attempts, again: false };

@@ -14,19 +14,19 @@ export interface Job {
   key: string;
 }
 
-/** What became of one contact, as it is kept. */
+/** The stored outcome of one contact. */
 export interface Settled {
   /** `unsent`: no request was sent for it. */
   outcome: "deleted" | "gone" | "unknown" | "failed" | "unsent";
   /** Requests sent for it by the worker that settled it. */
   attempts: number;
-  /** Whether sending it again can do better. */
+  /** `true` if sending it again can succeed. */
   again?: boolean;
-  /** Whether a request before the one that found it gone may be what deleted it. */
+  /** `true` if a request before the one that found it gone may have deleted it. */
   mayHaveBeenApplied?: boolean;
-  /** The id that the answer confirmed, where that is another. */
+  /** The id in the response, if it differs. */
   confirmedId?: string;
-  /** Why it is not deleted, as `TrutoError` and `TrutoApiError` have it. */
+  /** The reason why it is not deleted, with the fields of `TrutoError` and `TrutoApiError`. */
   error?: {
     name: string;
     message: string;
@@ -36,7 +36,7 @@ export interface Settled {
   };
 }
 
-/** What is asked of the engine's client. */
+/** The members of the engine's client that are used. */
 export type DurableClient = Pick<
   DBOSClient,
   "enqueue" | "listWorkflows" | "listWorkflowSteps" | "cancelWorkflows" | "deleteWorkflows"
@@ -47,7 +47,7 @@ export function workflowId(run: string, account: string, contact: string): strin
   return prefixOf(run) + [account, contact].map(encodeURIComponent).join("/");
 }
 
-/** How the ids of a run's workflows begin. */
+/** The prefix of the ids of a run's workflows. */
 export function prefixOf(run: string): string {
   return `${encodeURIComponent(run)}/`;
 }

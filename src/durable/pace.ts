@@ -20,9 +20,9 @@ export interface Turn {
   again: number;
   /** Above 0 after an answer that speaks against sending more. */
   pause: number;
-  /** Whether the run was cancelled: then there is no moment. */
+  /** `true` if the run was cancelled: then there is no moment. */
   cancelled: boolean;
-  /** Whether a request was noted for the contact before. */
+  /** `true` if an earlier request was noted for the contact. */
   noted: boolean;
 }
 

@@ -19,7 +19,7 @@ export interface DurableRun {
   run: string;
   /** The integrated account that they are in. */
   account: string;
-  /** Whether to queue again what failed or is unknown, once its cause is mended. @default false */
+  /** Queues failed and unknown contacts again, once their cause is mended. @default false */
   retryFailed?: boolean | undefined;
 }
 
@@ -66,7 +66,7 @@ async function enqueueSome(client: DurableClient, about: DurableRun, contacts: s
     const job = jobs.get(workflowID);
     if (job && retryFailed && isSettled && outcome !== "deleted" && outcome !== "gone") {
       replaced.push(workflowID);
-      // A server may give its first answer to a key again. What may have been applied is not to be applied twice.
+      // A server may repeat its first answer for a key, and a delete that may have been applied must not be repeated.
       job.key = outcome === "unknown" ? key : `${workflowID}/${randomUUID()}`;
     } else jobs.delete(workflowID);
   }
@@ -90,7 +90,7 @@ export async function cancelDeletes(client: DurableClient, run: string): Promise
   });
   // The last of those whose moment was reserved before are sent meanwhile.
   await sleep(1_000, undefined);
-  // What a worker has in hand it settles itself, as only it knows what was sent.
+  // A worker settles the contacts it has taken itself, as only it knows which requests were sent.
   for await (const page of pagesOf(client, run, false)) {
     await client.cancelWorkflows(page.filter(isWaiting).map(({ workflowID }) => workflowID));
   }

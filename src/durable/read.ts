@@ -1,16 +1,16 @@
 import type { WorkflowStatus } from "@dbos-inc/dbos-sdk";
 import { type DurableClient, type Job, prefixOf, type Settled } from "./job.js";
 
-/** What became of one contact of a run so far. */
+/** The outcome so far of one contact of a run. */
 export interface DurableOutcome extends Settled {
   /** The contact's id, as it was queued. */
   id: string;
   account: string;
   /** The Idempotency-Key of its requests. */
   key: string;
-  /** Whether no worker has anything to do for it. */
+  /** `true` if no worker has anything left to do for it. */
   isSettled: boolean;
-  /** When it was settled, in ms since 1970. */
+  /** Time of the outcome, in ms since 1970. */
   at?: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface DurableOutcome extends Settled {
 const pageSize = 1_000;
 const waiting = new Set(["ENQUEUED", "DELAYED"]);
 
-/** Reads what became of each contact of a run so far, in the order in which they were queued, in bounded memory. */
+/** Reads the outcome so far of each contact of a run, in the order of queueing, in bounded memory. */
 export async function* readDeletes(
   client: DurableClient,
   run: string,
@@ -52,12 +52,12 @@ export async function* pagesOf(
   }
 }
 
-/** Whether no worker has the contact of a workflow in hand yet. */
+/** `true` if no worker has taken the contact of a workflow yet. */
 export function isWaiting({ status }: WorkflowStatus): boolean {
   return waiting.has(status);
 }
 
-/** What became of the contact of a workflow. */
+/** The outcome of the contact of a workflow. */
 export async function outcomeOf(client: DurableClient, workflow: WorkflowStatus): Promise<DurableOutcome> {
   const { workflowID, status, input, output, error, executorId, completedAt: at } = workflow;
   const [{ account, contact: id, key }] = input as [Job];

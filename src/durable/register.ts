@@ -10,7 +10,7 @@ import { cancelWorkflow, deleteWorkflow, type Job, queueName, type Settled } fro
 import { Pace } from "./pace.js";
 import { createWatch } from "./watch.js";
 
-/** How a worker deletes. */
+/** Options of a worker's deletes. */
 export interface DurableOptions {
   /** The client to delete with; its token stays in this process. */
   truto: RunClient;

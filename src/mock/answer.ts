@@ -24,7 +24,7 @@ export function chooseAnswer({ operation, format, prefer }: Call, accept: string
   const config = {
     dynamic,
     ...(code !== undefined && { code }),
-    // An error is JSON, whatever a success would be.
+    // An error is JSON in every format.
     ...(code !== undefined && code >= 400 && { mediaTypes: ["application/json"] }),
   };
   if (content === undefined || (dynamic && example === undefined)) return config;
@@ -33,13 +33,13 @@ export function chooseAnswer({ operation, format, prefer }: Call, accept: string
   return { ...config, exampleKey: name, mediaTypes: [content.mediaType] };
 }
 
-/** The response that the contract has for a status: its own, that of its range, or for an error the default. */
+/** The contract's response for a status: its own, that of its range, or for an error the default. */
 function chooseResponse({ responses }: Operation, code: number | undefined): DocumentedResponse {
   const codes = responses.map((response) => response.code);
   if (code !== undefined && !(code >= 200 && code <= 599)) {
     throw new PrismRefusal("Prefer: code takes a status from 200 to 599");
   }
-  // `default` is for errors: its body would be no answer of another status.
+  // `default` describes errors only.
   const wanted =
     code === undefined
       ? codes.filter((one) => one.startsWith("2")).sort()
@@ -51,7 +51,7 @@ function chooseResponse({ responses }: Operation, code: number | undefined): Doc
   throw new PrismRefusal(`The contract has no ${code ?? "success"} here: it has ${codes.join(", ")}`);
 }
 
-/** Makes an example the answer to this very call: its id, its status, and no field that it excludes. */
+/** Fits an example to the call: with its id and status, and without its excluded fields. */
 export function fitBody(body: unknown, status: number, call: Call): unknown {
   if (body === undefined) return undefined;
   const fitted = replaceIds(body, call);
@@ -60,7 +60,7 @@ export function fitBody(body: unknown, status: number, call: Call): unknown {
   return call.format === "unified" || call.format === "normalized" ? withoutExcluded(fitted, call) : fitted;
 }
 
-/** Puts the values of the path in the place of the contract's examples, also inside of texts. */
+/** Replaces the contract's example values of the path by those of the request, also inside texts. */
 function replaceIds(body: unknown, { operation, path }: Call): unknown {
   let replaced = body;
   for (const { name, examples: [example] = [] } of operation.request?.path ?? []) {
@@ -71,7 +71,7 @@ function replaceIds(body: unknown, { operation, path }: Call): unknown {
   return replaced;
 }
 
-/** An id of digits replaces a number as a number. */
+/** An id of digits stays a number where the example has a number. */
 function replaceId(body: unknown, example: string, given: string): unknown {
   const isExact = Number.isSafeInteger(Number(given)) && String(Number(given)) === given;
   const number = isExact ? Number(given) : given;
@@ -85,7 +85,7 @@ function withoutExcluded(body: Record<string, unknown>, { path, query }: Call): 
   const excluded = query.getAll(excludeName);
   if (query.get(ignoreName) === "true") excluded.push("remote_data");
   const fields = Object.entries(body).filter(([field]) => !excluded.includes(field));
-  // Data that is made up has ids of its own.
+  // Made-up data has other ids than the examples.
   return Object.fromEntries(
     fields.map(([field, value]) => [field, typeof value === "string" ? (path[field] ?? value) : value]),
   );

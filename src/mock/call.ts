@@ -3,7 +3,7 @@ import { type Operation, PrismRefusal, type PrismRequest } from "./engine.js";
 
 type Query = NonNullable<operations[keyof operations]["parameters"]["query"]>;
 
-/** The query parameters that decide on an answer. */
+/** The query parameters that select the response. */
 export const formatName = "truto_response_format" satisfies keyof Query;
 export const excludeName = "truto_exclude_fields[]" satisfies keyof Query;
 export const ignoreName = "truto_ignore_remote_data" satisfies keyof Query;
@@ -21,7 +21,7 @@ export interface Call {
   prefer: Preferences;
 }
 
-/** The wishes of a `Prefer` header. */
+/** The preferences in a `Prefer` header. */
 interface Preferences {
   code: number | undefined;
   example: string | undefined;
@@ -29,7 +29,7 @@ interface Preferences {
 }
 
 /**
- * Finds the operation that a request is for; without one, gives the status that says so.
+ * Finds the operation of a request, or returns the error status if there is none.
  * @param prefer the preferences, in the form of a `Prefer` header
  * @throws {PrismRefusal} for a path that can't be decoded
  */

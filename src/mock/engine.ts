@@ -5,41 +5,41 @@ type PrismHttp = typeof import("@stoplight/prism-http");
 type PrismCore = typeof import("@stoplight/prism-core");
 type Instance = ReturnType<PrismHttp["createInstance"]>;
 
-/** An operation of the contract, as Prism reads it. */
+/** An operation of the contract, in Prism's form. */
 export type Operation = Parameters<Instance["request"]>[1][number];
-/** A request, as Prism takes it. */
+/** A request, in Prism's form. */
 export type PrismRequest = Parameters<Instance["request"]>[0];
-/** How Prism is to answer one request. */
+/** Prism's options for one request. */
 export type MockConfig = NonNullable<Parameters<Instance["request"]>[2]>["mock"];
 type Outcome = Awaited<ReturnType<ReturnType<Instance["request"]>>>;
-/** An answer, with each violation of the contract by it or by its request. */
+/** A response, with all violations of the contract by it or by its request. */
 export type PrismAnswer = Extract<Outcome, { _tag: "Right" }>["right"];
 /** A violation of the contract by a request or a response. */
 export type Violation = PrismAnswer["validations"]["input"][number];
 
-/** Prism on a contract. */
+/** Prism, loaded with a contract. */
 export interface Engine {
   operations: Operation[];
   /**
-   * @param format the format whose data is made up, when `mock` asks for such data
+   * @param format the format of made-up data, if `mock` asks for such data
    * @throws {PrismRefusal} when Prism has no answer.
    */
   answer(request: PrismRequest, mock: MockConfig, format: string): Promise<PrismAnswer>;
 }
 
-/** Prism has no answer of the kind that was asked for. */
+/** Prism has no response of the requested kind. */
 export class PrismRefusal extends Error {
   override name = "PrismRefusal";
 }
 
-/** Loads Prism and has it read a contract. @throws when Prism is not installed. */
+/** Loads Prism with a contract. @throws if Prism is not installed. */
 export async function loadEngine(contract: string): Promise<Engine> {
   const { createInstance, getHttpOperationsFromSpec, createLogger } = loadPrism();
   const checks = { checkSecurity: true, validateRequest: true, validateResponse: true, errors: false };
   const shared = { ...checks, isProxy: false, upstreamProxy: undefined } as const;
   const logger = createLogger("mock", { level: "silent" });
   const prism = createInstance({ ...shared, mock: { dynamic: false } }, { logger });
-  // Prism changes the document it is given.
+  // Prism changes the document.
   const operations = await getHttpOperationsFromSpec(JSON.parse(contract));
   const unified = await getHttpOperationsFromSpec(contractOf(contract, (schemas) => schemas[0]));
   const normalized = await getHttpOperationsFromSpec(
@@ -81,7 +81,7 @@ export function resolveFromHere(name: string): string {
   return createRequire(import.meta.url || join(process.cwd(), "program.js")).resolve(name);
 }
 
-/** Prism brings its core, which a strict package manager shows to Prism alone. */
+/** A strict package manager hides Prism's own dependencies, such as its core, from this package. */
 function loadPrism(): PrismHttp & PrismCore {
   let entry: string;
   try {

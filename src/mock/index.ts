@@ -10,9 +10,9 @@ import { badRequest, parameterViolations, violationsHeader } from "./violations.
 /** A `fetch` without a network. */
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** How to make a mock. */
+/** Options of a mock. */
 export interface MockOptions {
-  /** The contract to play, as JSON in one document. @default this package's openapi.json */
+  /** The contract to mock, as one JSON document. @default this package's openapi.json */
   contract?: string | undefined;
   /**
    * Chooses the response to a request, in the form of a `Prefer` header such as `code=404, example=provider`; `undefined`
@@ -55,7 +55,7 @@ export async function createMockFetch(options: MockOptions = {}): Promise<MockFe
   };
 }
 
-/** Found by the package's name, because a bundler moves this file away from the contract. */
+/** Resolved by the package's name, because a bundler moves this file away from the contract. */
 function readShippedContract(): Promise<string> {
   return readFile(resolveFromHere("truto-crm-client/openapi.json"), "utf8");
 }
@@ -66,7 +66,7 @@ async function toPrism(request: Request, { method, query }: Call): Promise<Prism
     return [name, more.length > 0 ? [first, ...more] : first];
   });
   const headers = Object.fromEntries(request.headers);
-  // The name of a scheme may be in either case; Prism knows one. https://www.rfc-editor.org/rfc/rfc9110#section-11.1
+  // Scheme names are case-insensitive, but not in Prism. https://www.rfc-editor.org/rfc/rfc9110#section-11.1
   if (headers.authorization) headers.authorization = headers.authorization.replace(/^bearer /i, "Bearer ");
   return {
     method,
@@ -99,7 +99,7 @@ function respond(call: Call, { output, validations }: PrismAnswer): Response {
   const { statusCode: status, headers: given = {} } = output;
   for (const [name, value] of Object.entries(given)) if (value !== null) headers.set(name, value);
   const body = fitBody(output.body, status, call);
-  // Prism gives a type, and in dynamic mode a body, where a status has none.
+  // Prism adds a type, and in dynamic mode a body, to a status that has none.
   const isEmpty = body === undefined || status === 204 || status === 205 || status === 304;
   if (isEmpty) {
     headers.delete("content-type");
@@ -109,7 +109,7 @@ function respond(call: Call, { output, validations }: PrismAnswer): Response {
   return new Response(isText ? body : JSON.stringify(body), { ...statusLine(status), headers });
 }
 
-/** The response to a request that is for nothing in the contract. */
+/** The response to a request outside the contract. */
 function refuse(status: number, message: string): Response {
   const violation = { path: [], code: status, message, severity: 0 };
   const headers = { "sl-violations": violationsHeader({ input: [violation], output: [] }) };
@@ -117,7 +117,7 @@ function refuse(status: number, message: string): Response {
   return Response.json(body, { ...statusLine(status), headers });
 }
 
-/** A Response that nobody sent has no reason phrase of its own. */
+/** A `Response` made by hand has no reason phrase by default. */
 function statusLine(status: number): { status: number; statusText: string } {
   return { status, statusText: STATUS_CODES[status] ?? "" };
 }

@@ -6,9 +6,9 @@ type ErrorBody = components["schemas"]["TrutoError"];
 type ErrorInsight = components["schemas"]["ErrorInsight"];
 
 /**
- * Finds the violations that Prism lets pass: query parameters that the contract does not have, or writes otherwise, or that
+ * Finds the violations that Prism misses: query parameters that are unknown, written in another form, or
  * are empty.
- * @param found those that Prism has found
+ * @param found the violations that Prism found
  */
 export function parameterViolations({ operation, query }: Call, found: readonly Violation[]): Violation[] {
   const known = operation.request?.query ?? [];
@@ -33,7 +33,7 @@ export function parameterViolations({ operation, query }: Call, found: readonly 
   });
 }
 
-/** The answer to a request that the contract does not allow, in Truto's words. */
+/** Truto's response to an invalid request. */
 export function badRequest(violations: Violation[]): ErrorBody {
   const faults = violations.map(readFault);
   const missing = (place: string) => faults.filter((one) => one.isMissing && one.place === place);
@@ -60,7 +60,7 @@ export function badRequest(violations: Violation[]): ErrorBody {
   };
 }
 
-/** Takes Prism's sentence apart: `Request query parameter a must be boolean`, or one about a property that is missing. */
+/** Parses Prism's sentence: `Request query parameter a must be boolean`, or one about a missing property. */
 function readFault({ path = [], code, message }: Violation) {
   const [place = "request", ...names] = path;
   const isMissing = code === "required";
@@ -69,7 +69,7 @@ function readFault({ path = [], code, message }: Violation) {
   return { place, name, isMissing, text: message.replace(/^Request \w+ ((parameter|property) \S+ )?/, "") };
 }
 
-/** Writes violations as Prism's own server does in `sl-violations`. */
+/** Writes violations in the form of Prism's `sl-violations`. */
 export function violationsHeader({ input, output }: PrismAnswer["validations"]): string {
   const write =
     (root: string) =>
@@ -80,7 +80,7 @@ export function violationsHeader({ input, output }: PrismAnswer["validations"]):
       message,
     });
   const all = [...input.map(write("request")), ...output.map(write("response"))];
-  // A header holds ASCII.
+  // Header values must be ASCII.
   return JSON.stringify(all).replace(
     /[^ -~]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,

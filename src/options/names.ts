@@ -2,9 +2,9 @@ import { TrutoInputError } from "../errors.js";
 import { kindOf } from "../values.js";
 
 /**
- * Copies what a caller handed in: its own properties alone, each read once, so that neither a later change nor a property
- * of `Object.prototype` shows through.
- * @throws {TrutoInputError} as {@link checkNames} does
+ * Copies a caller's object: only its own properties, each read once, so that neither a later change nor a property
+ * of `Object.prototype` has an effect.
+ * @throws {TrutoInputError} for an unknown name, like {@link checkNames}
  */
 export function copyKnown<T extends object>(kind: string, given: T, known: readonly string[]): T {
   checkNames(kind, given, known);
@@ -22,7 +22,7 @@ export function withoutPrototype<T extends object>(given: T): T {
  * @throws {TrutoInputError} with the most similar known name, or with all of them when none is similar
  */
 export function checkNames(kind: string, given: object, known: readonly string[]): void {
-  // A Map, URLSearchParams or AbortSignal has no keys of its own: all that it says would be ignored.
+  // A Map, URLSearchParams or AbortSignal has no own keys, so its contents would be ignored.
   if (kindOf(given) !== "Object") throw new TrutoInputError(`${kind}s must be a plain object`);
   const names = Object.keys(given);
   for (const name of names) checkName(kind, name, known);
@@ -34,7 +34,7 @@ export function checkNames(kind: string, given: object, known: readonly string[]
   }
 }
 
-/** As {@link checkNames}, for one name. */
+/** Rejects one unknown name, like {@link checkNames}. */
 export function checkName(kind: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
   const similar = nearestName(name, known);

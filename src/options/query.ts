@@ -2,15 +2,15 @@ import { TrutoInputError } from "../errors.js";
 import { kindOf } from "../values.js";
 import { checkName } from "./names.js";
 
-/** A query parameter as the contract has it. */
+/** A query parameter of the contract. */
 export interface QueryParameter {
   readonly type?: string;
   readonly required?: boolean;
-  /** The values there are; of an array, those of its items. */
+  /** The allowed values; for an array, those of its items. */
   readonly values?: readonly string[];
 }
 
-/** Each type of the contract's: its test, and its name in a message. */
+/** The types of the contract, each with its test and its name in messages. */
 const types: Record<string, [test: (value: unknown) => boolean, name: string]> = {
   string: [(value) => typeof value === "string", "a string"],
   boolean: [(value) => typeof value === "boolean", "true or false"],
@@ -21,7 +21,7 @@ const types: Record<string, [test: (value: unknown) => boolean, name: string]> =
 };
 
 /**
- * Checks the values of a query; its names are checked apart.
+ * Checks the values of a query; its names are checked separately.
  * @throws {TrutoInputError} for a value that the contract does not allow, or a required one that is missing
  */
 export function checkQuery(query: object, parameters: Readonly<Record<string, QueryParameter>>): void {

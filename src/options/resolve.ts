@@ -39,8 +39,8 @@ const requestOptionNames = Object.keys({
 
 /**
  * Checks the options of a client and fills in the defaults.
- * @param names the options that there are
- * @throws {TrutoInputError} naming the option that is wrong, never quoting a secret.
+ * @param names the known options
+ * @throws {TrutoInputError} with the name of the invalid option, and without its value if that is secret.
  */
 export function resolveOptions(given: TrutoClientOptions, names = optionNames): ResolvedOptions {
   const options = copyKnown("option", given, names);
@@ -58,7 +58,7 @@ export function resolveOptions(given: TrutoClientOptions, names = optionNames): 
     check(option === undefined || typeof option === "function", `${name} must be a function`);
   }
   const headers = plainHeaders(options.headers);
-  // Two deletes that share a key share one response: the second would resolve, and nothing be deleted.
+  // Two deletes with one key share one response: the second would resolve without deleting anything.
   check(
     !("idempotency-key" in headers),
     "headers must not set Idempotency-Key for a whole client: give it to one call",
@@ -89,9 +89,9 @@ export function checkRequestOptions(given: RequestOptions): RequestOptions {
   return options;
 }
 
-/** @throws {TrutoInputError} for a token that no header can carry; it is not quoted. */
+/** @throws {TrutoInputError} for a token that is not valid in a header; the message does not quote it. */
 export function checkToken(token: unknown, outcome?: Outcome): asserts token is string {
-  // A variable without a value becomes `undefined`, or the word.
+  // An unset environment variable gives `undefined`, or the word in a template string.
   const isEmpty = token == null || token === "" || token === "undefined" || token === "null";
   check(!isEmpty, "token is empty: is TRUTO_API_TOKEN set?", outcome);
   check(typeof token === "string", "token must be a string, or a function that gives one", outcome);
@@ -105,7 +105,7 @@ const textOfNoKey = /^\[object |=>|^function\b|^(true|false|NaN)$/;
 
 /**
  * Copies headers into an object with lower-case names.
- * @throws {TrutoInputError} for a name or value that HTTP does not allow; it may be secret, so it is not quoted.
+ * @throws {TrutoInputError} for an invalid name or value; the message does not quote it, as it may be secret.
  */
 export function plainHeaders(headers: HeadersInput | undefined): Record<string, string> {
   if (!headers) return withoutPrototype({});
@@ -123,7 +123,7 @@ export function plainHeaders(headers: HeadersInput | undefined): Record<string, 
   return plain;
 }
 
-/** A path may follow the host, for a gateway. The URL is not quoted, as it may hold a password. */
+/** The URL may have a path, for a gateway. Messages do not quote it, as it may have a password. */
 function checkBaseUrl(baseUrl: string, allowHttp: boolean): string {
   let url: URL;
   try {
@@ -137,7 +137,7 @@ function checkBaseUrl(baseUrl: string, allowHttp: boolean): string {
     "baseUrl must be https: the token would travel in clear (for a mock elsewhere, set allowHttp)",
   );
   check(!url.username && !url.password, "baseUrl must not hold credentials: use the token option");
-  // An empty query or fragment shows only in the text, and would swallow the path.
+  // An empty query or fragment is visible only in the text, and the path would become part of it.
   check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
   return url.href.replace(/\/+$/, "");
 }
@@ -146,7 +146,7 @@ function checkDuration(name: string, value: unknown): void {
   check(typeof value === "number" && value > 0, `${name} must be a number of milliseconds above 0`);
 }
 
-/** @throws {TrutoInputError} if something does not hold. */
+/** @throws {TrutoInputError} with the message if the condition is false. */
 export function check(holds: boolean, message: string, outcome?: Outcome): asserts holds {
   if (!holds) throw new TrutoInputError(message, outcome);
 }

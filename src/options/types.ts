@@ -17,7 +17,7 @@ export interface RetryEvent {
 
 /**
  * The second argument of the `fetch` option. It has a `body` as well where a request has one: an `ArrayBuffer`, which each
- * library's `fetch` takes, though the types of some do not say so. Hand the whole init on.
+ * library's `fetch` accepts, though the types of some omit it. Pass on the whole init.
  */
 export interface FetchInit {
   /** HTTP method, in capitals. */
@@ -36,11 +36,11 @@ export interface FetchInit {
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
-/** The response that a `fetch` must give: it is judged by what it does, so that a class of any library will do. */
+/** The response that a `fetch` must return; the class of any library with these members is accepted. */
 export interface FetchResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  /** Where the response came from; where it is given and is not the URL asked for, a redirect was followed. */
+  /** URL of the response; if it differs from the requested URL, a redirect was followed. */
   readonly url?: string;
   /** The web's `ReadableStream`, or an async iterable of bytes. */
   readonly body?: unknown;
@@ -48,9 +48,9 @@ export interface FetchResponse {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** How to send one request. */
+/** Options of one call. */
 export interface RequestOptions {
-  /** Ends the call at once; it then rejects with the signal's reason. */
+  /** Aborts the call, which then rejects with the signal's reason. */
   signal?: AbortSignal | null | undefined;
   /** Milliseconds for one attempt, headers and body; `Infinity` for no limit. @default the client's */
   timeout?: number | undefined;
@@ -60,14 +60,14 @@ export interface RequestOptions {
   headers?: HeadersInput | undefined;
 }
 
-/** How a client reaches Truto. */
+/** Options of a client. */
 export interface TrutoClientOptions<Account extends string | undefined = string | undefined> {
   /**
-   * An API token, or an integrated account's token; or a function that gives one, asked before every
+   * An API token, or an integrated account's token; or a function that returns one, called before every
    * attempt, for tokens that expire.
    */
   token: string | (() => string | Promise<string>);
-  /** Account to use where a call names none. */
+  /** Account of calls that name none. */
   integratedAccountId?: Account;
   /** `https:`, or `http:` to this machine. @default "https://api.truto.one" */
   baseUrl?: string | undefined;
@@ -86,6 +86,6 @@ export interface TrutoClientOptions<Account extends string | undefined = string 
   headers?: HeadersInput | undefined;
   /** Called with a URL and an init. @default globalThis.fetch */
   fetch?: Fetch | undefined;
-  /** Told of every retry before its wait. When it throws, the call fails; a promise of it is not awaited. */
+  /** Called before the wait of every retry. If it throws, the call fails; a promise that it returns is not awaited. */
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }

@@ -8,8 +8,8 @@ import { isRetryable } from "./retry.js";
 import { isPage, oneLine, printable } from "./text.js";
 
 /**
- * The error of a response that is of no use, without the token.
- * @param problem what is wrong with it, where its status is not all
+ * Makes the error of an unusable response, without the token.
+ * @param problem the problem with it, if the status does not say it all
  */
 export function apiError(call: Call, response: Response, body: unknown, problem?: string): TrutoApiError {
   const { status } = response;
@@ -26,7 +26,7 @@ export function apiError(call: Call, response: Response, body: unknown, problem?
 
   const reason = problem ? withoutToken(problem) : detail;
   const advice = isTruto ? adviceFor(call, isRemote, status) : notTruto;
-  // "Later" would say less than the time does.
+  // The exact wait replaces the hint, which only says "later".
   const isTimed = retryAfter !== undefined && isRetryable(status, body);
   const message = messageOf(`${call.name}: ${status} ${printable(error ?? "")}`.trim(), [
     reason === error ? undefined : reason,
@@ -52,7 +52,7 @@ export function apiError(call: Call, response: Response, body: unknown, problem?
   });
 }
 
-/** A title and the sentences that there are, each short enough for a line. */
+/** Joins a title and the defined sentences, each cut to the length of a line. */
 function messageOf(title: string, sentences: readonly (string | 0 | undefined)[]): string {
   const said = sentences.filter(Boolean).map((sentence) => printable(String(sentence)).replace(/\.$/, ""));
   return said.length > 0 ? `${title}: ${said.join(". ")}` : title;
@@ -60,7 +60,7 @@ function messageOf(title: string, sentences: readonly (string | 0 | undefined)[]
 
 const notTruto = "This response is not Truto's: look at baseUrl, and at the proxies and gateways on the way";
 
-/** What to do by the contract. */
+/** The contract's advice for the error. */
 function adviceFor({ hints, remoteHints }: Call, isRemote: boolean, status: number): string | undefined {
   const tables = isRemote ? [remoteHints, hints] : [hints];
   const found = tables.flatMap((table) => [table?.[status], table?.[Math.floor(status / 100)]]);

@@ -2,14 +2,14 @@ import type { RateLimit } from "../errors.js";
 import type { Success } from "./attempt.js";
 import { parseRateLimit } from "./headers.js";
 
-/** The data of a success, with what came along. */
+/** The data of a success, with its response. */
 export interface TrutoResponse<T> {
   data: T;
   /** The response itself; its body has been read, or is read by the stream in `data`. */
   response: Response;
   /** Requests sent or tried, the first one included. */
   attempts: number;
-  /** The provider's limits, when it tells them. */
+  /** The provider's limits, if the response has them. */
   rateLimit: RateLimit | undefined;
 }
 
@@ -24,7 +24,7 @@ export function apiPromise<T>(sent: Promise<Success<T>>): ApiPromise<T> {
   const data = sent.then((success) => success.data);
   return Object.assign(data, {
     withResponse() {
-      // Whoever asks for the response handles the failure there.
+      // The promise of `withResponse()` reports the failure instead.
       data.catch(() => {});
       return sent.then((success) => ({ ...success, rateLimit: parseRateLimit(success.response.headers) }));
     },

@@ -40,7 +40,7 @@ export async function attempt<T>(call: Call, read: Reader<T>): Promise<Success<T
 async function fetchOnce(call: Call, deadline: Deadline, exchange: Exchange): Promise<Response> {
   const { client, method, url, body } = call;
   const token = await tokenFor(call, deadline);
-  // Looked up at each call and called unbound, so that a fetch replaced later, by a mock or a tracer, is used.
+  // Looked up at each call, to use a `fetch` that a mock or a tracer replaced later; called unbound.
   const fetch = client.fetch ?? globalThis.fetch;
   if (typeof fetch !== "function") {
     throw new TrutoInputError("this runtime has no fetch: give one as an option", call);

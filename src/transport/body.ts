@@ -1,13 +1,13 @@
-/** Reads the chunks of a body, one after the other; it is what is used of a `ReadableStreamDefaultReader`. */
+/** Reads the chunks of a body one by one: the used part of a `ReadableStreamDefaultReader`. */
 export interface ChunkReader {
   read(): Promise<IteratorResult<Uint8Array, unknown>>;
   cancel(reason?: unknown): Promise<unknown>;
 }
 
-/** A chunk as libraries have them. */
+/** A chunk, in the types of all libraries. */
 type Chunk = Uint8Array | ArrayBuffer | string;
 
-/** A body as libraries have them: a stream of the web's, or an iterable one such as Node's. */
+/** A body, in the types of all libraries: a web stream, or an async iterable such as a Node stream. */
 interface Body {
   getReader?(): ChunkReader;
   [Symbol.asyncIterator]?(): AsyncIterator<Chunk>;
@@ -15,8 +15,8 @@ interface Body {
 }
 
 /**
- * A reader of a body.
- * @param whole gives the body where it is no stream, as with an XMLHttpRequest: there it is one chunk
+ * Makes a reader of a body.
+ * @param whole reads a body that is not a stream, as with an XMLHttpRequest, as one chunk
  */
 export function chunkReader(
   response: Response,
@@ -31,7 +31,7 @@ export function chunkReader(
       return done ? { done, value } : { done: false, value: bytesOf(value) };
     },
     async cancel() {
-      // The iterator of a stream of Node's would wait for the next chunk, which may never come.
+      // The iterator of a Node stream would wait for the next chunk, which may never come.
       if (body?.destroy) body.destroy();
       else await chunks.return?.();
     },
@@ -47,9 +47,9 @@ function bytesOf(chunk: Chunk): Uint8Array {
   return chunk instanceof ArrayBuffer ? new Uint8Array(chunk) : chunk;
 }
 
-/** Reads a body up to a limit in bytes; what has come so far is there at any time. */
+/** Reads a body up to a limit in bytes; the part read so far is available at any time. */
 export class BoundedBody {
-  /** Whether the end of the body was reached. */
+  /** `true` at the end of the body. */
   isWhole = false;
   readonly #chunks: Uint8Array[] = [];
   readonly #reader: ChunkReader;
@@ -84,12 +84,12 @@ export class BoundedBody {
     return bytes;
   }
 
-  /** The bytes as text, less a character that is cut in two. */
+  /** The bytes as text, without a split character at the end. */
   get text(): string {
     return new TextDecoder().decode(this.bytes, { stream: !this.isWhole });
   }
 
-  /** Lets go of what was not read, and of its connection. */
+  /** Cancels the unread rest and frees the connection. */
   cancel(): void {
     this.#reader.cancel().catch(() => {});
   }

@@ -10,7 +10,7 @@ export const onSendName = Symbol.for("truto-crm-client.onSend");
 /** Advice for an error by its status; a range such as 5XX is under its first digit. */
 export type Hints = Readonly<Record<number, string>>;
 
-/** A request as a face gives it to the transport. */
+/** A request of `contacts.*` or of `createTrutoApi`, ready for the transport. */
 export interface ApiRequest {
   /** Its name in messages, such as `DELETE /unified/crm/contacts/{id}`. */
   readonly name: string;
@@ -19,32 +19,32 @@ export interface ApiRequest {
   /** The URL's path alone. */
   readonly path: string;
   readonly body?: ArrayBuffer | undefined;
-  /** Statuses that the contract names as a success, ranges as in {@link Hints}; every 2xx where it is not asked. */
+  /** The contract's success statuses, ranges as in {@link Hints}; `undefined` for every 2xx. */
   readonly successes?: readonly number[] | undefined;
-  /** What to do about an error of Truto, and about one of the CRM. */
+  /** The advice for errors of Truto and for errors of the CRM. */
   readonly hints?: Hints | undefined;
   readonly remoteHints?: Hints | undefined;
 }
 
-/** A call under way: what all its attempts share, and how far it has come. */
+/** The state that all attempts of a call share. */
 export interface Call extends ApiRequest, Outcome {
   readonly client: ResolvedOptions;
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal | undefined;
   /** Milliseconds for one attempt. */
   readonly timeout: number;
-  /** Whether the server may be asked twice, as far as the method or the caller's own key can tell. */
+  /** `true` if the method or the caller's own key makes a repetition safe. */
   readonly isRepeatable: boolean;
   readonly request: FailedRequest;
   /** Called right before each attempt is sent. */
   readonly onSend: (() => void) | undefined;
-  /** Every token used so far: none may show in an error. */
+  /** Every token used so far, to redact in errors. */
   readonly tokens: string[];
   attempts: number;
   mayHaveBeenApplied: boolean;
 }
 
-/** Whether a method changes nothing on the server. @see https://www.rfc-editor.org/rfc/rfc9110#name-safe-methods */
+/** `true` for a method that changes nothing on the server. @see https://www.rfc-editor.org/rfc/rfc9110#name-safe-methods */
 export function isSafe(method: string): boolean {
   return /^(GET|HEAD|OPTIONS)$/i.test(method);
 }

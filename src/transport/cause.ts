@@ -1,12 +1,12 @@
 import { redact } from "./redact.js";
 
-/** Causes of causes are copied to this depth. */
+/** Maximum depth of nested causes. */
 const deepest = 3;
-/** So many are copied of the errors that one stands for. */
+/** Maximum number of errors copied from an `AggregateError`. */
 const mostErrors = 5;
 
 /**
- * Copies what `fetch` or a function of the caller threw: texts, numbers, causes, and no object that could hold the request
+ * Copies an error of `fetch` or of a caller's function: strings, numbers and causes, but no object that could hold the request
  * and its token.
  */
 export function safeCause(tokens: readonly string[], thrown: unknown, depth = 0): unknown {
@@ -21,12 +21,12 @@ export function safeCause(tokens: readonly string[], thrown: unknown, depth = 0)
       let value = typeof found === "object" && name !== "cause" ? undefined : copyOf(found);
       if (name === "errors" && Array.isArray(found)) value = found.slice(0, mostErrors).map(copyOf);
       if (value === undefined) continue;
-      // Printed with its error, a cause is no more than its first lines: frames of `fetch` tell a user nothing.
+      // A cause is printed with its error: the frames inside `fetch` don't help a user.
       if (name === "stack") value = firstLines(String(value), depth > 0 ? 1 : 2);
       Object.defineProperty(copy, redact(tokens, name), { value, configurable: true, writable: true });
     }
   } catch {
-    // A property that can't be read has nothing to tell.
+    // A property whose getter throws is skipped.
   }
   return copy;
 }

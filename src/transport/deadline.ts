@@ -1,12 +1,12 @@
-/** `setTimeout` fires at once for a longer delay than this many ms. */
+/** The longest delay of `setTimeout`, in ms; it fires at once for a longer one. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** Starts a timer, but none for a delay that no timer can hold. */
+/** Starts a timer, or none if the delay is too long for one. */
 export function startTimer(run: () => void, delay: number): ReturnType<typeof setTimeout> | undefined {
   return delay <= longestTimer ? setTimeout(run, delay) : undefined;
 }
 
-/** The one listener on a signal, and what the calls under way on it do when it is aborted. */
+/** The one listener on a signal, and the abort handlers of its calls under way. */
 interface AbortListener {
   readonly acts: Set<() => void>;
   readonly listener: () => void;
@@ -15,14 +15,14 @@ interface AbortListener {
 const listeners = new WeakMap<AbortSignal, AbortListener>();
 
 /**
- * Acts when a signal is aborted, until the function it gives back is called. All calls on a signal share
+ * Calls `act` when a signal is aborted, until the returned function is called. All calls on a signal share
  * one listener: Node 20 warns of a leak at the eleventh.
  */
 export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
   if (!signal) return () => {};
   const { acts, listener } = listeners.get(signal) ?? listenTo(signal);
   acts.add(act);
-  // Added again, a listener is still one.
+  // Adding the same listener twice has no effect.
   signal.addEventListener("abort", listener);
   return () => {
     acts.delete(act);
@@ -39,7 +39,7 @@ function listenTo(signal: AbortSignal): AbortListener {
   return { acts, listener };
 }
 
-/** The reason of an abort. The signal of a polyfill may have none: there it is what the web's would be. */
+/** The reason of an abort. For a polyfilled signal without a reason, the standard's default reason. */
 export function abortReason(signal: AbortSignal | undefined): unknown {
   if (signal?.reason !== undefined) return signal.reason;
   return Object.assign(new Error("This operation was aborted"), { name: "AbortError" });
@@ -50,7 +50,7 @@ export function abortReason(signal: AbortSignal | undefined): unknown {
  * signal. Must be ended: the caller's signal may outlive thousands of calls.
  */
 export class Deadline {
-  /** Why the attempt was stopped, if it was. */
+  /** The reason why the attempt was stopped, if it was. */
   stopped: "aborted" | "timed out" | undefined;
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +58,7 @@ export class Deadline {
   #reject: (reason: unknown) => void = () => {};
 
   constructor(caller: AbortSignal | undefined, timeout: number) {
-    // The timeout's own error says more than this one; it only has to be cheap.
+    // A cheap placeholder: the caller gets a `TrutoTimeoutError` instead.
     this.#timer = startTimer(() => this.#stop("timed out", new Error("timed out")), timeout);
     this.#unlink = onAbort(caller, () => this.#stop("aborted", abortReason(caller)));
   }
@@ -77,7 +77,7 @@ export class Deadline {
     });
   }
 
-  /** Forgets the timer and the caller's signal. */
+  /** Removes the timer and the listener on the caller's signal. */
   end(): void {
     clearTimeout(this.#timer);
     this.#unlink();

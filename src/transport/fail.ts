@@ -18,23 +18,23 @@ import { wasRedirected } from "./response.js";
 import { isRetryable } from "./retry.js";
 import { printable } from "./text.js";
 
-/** Why an attempt failed; `retry` is the same error where another attempt could do better. */
+/** The result of a failed attempt; `retry` is the same error if another attempt may succeed. */
 export interface Failure {
   /** An error of this package, or the caller's reason on abort. */
   error: unknown;
   retry?: TrutoApiError | TrutoConnectionError | undefined;
 }
 
-/** How far an attempt has come. */
+/** The state of an attempt. */
 export interface Exchange {
-  /** Whether `fetch` was called: before that, nothing can have left this machine. */
+  /** `true` once `fetch` was called: before that, nothing was sent. */
   isSent: boolean;
-  /** The promise that `fetch` gave. */
+  /** The promise that `fetch` returned. */
   answer?: Promise<unknown>;
   response?: Response;
 }
 
-/** What a response that is no success means for its call. */
+/** The failure of an attempt whose response is not a success. */
 export async function responseFailure(call: Call, response: Response, deadline: Deadline): Promise<Failure> {
   const text = await readErrorText(response, deadline);
   if (deadline.stopped === "aborted") return { error: abortReason(call.signal) };
@@ -46,7 +46,7 @@ export async function responseFailure(call: Call, response: Response, deadline: 
   return { error, retry: !redirected && isRetryable(status, body) ? error : undefined };
 }
 
-/** What something thrown in an attempt means for its call. */
+/** The failure of an attempt that threw. */
 export function thrownFailure(
   call: Call,
   deadline: Deadline,
@@ -66,17 +66,17 @@ export function thrownFailure(
     return { error: apiError(call, response, body, thrown.message) };
   }
   const error = connectionError(call, thrown);
-  // A success that was cut has taken effect: asked again, a server would say that there is nothing left to do.
+  // A success with a cut body has taken effect, so a repetition would get a 404.
   const isDone = response !== undefined && !isSafe(call.method);
   return { error, retry: isDone || canNeverSucceed(cause) ? undefined : error };
 }
 
-/** The error of an attempt that took too long. */
+/** The error of an attempt that timed out. */
 export function timeoutError(call: Call): TrutoTimeoutError {
   return new TrutoTimeoutError(`${call.name}: no answer within ${call.timeout} ms`, call);
 }
 
-/** The error of an attempt without a whole response. */
+/** The error of an attempt without a complete response. */
 export function connectionError(call: Call, thrown: unknown): TrutoConnectionError {
   const cause = safeCause(call.tokens, thrown);
   const problem = wasNeverSent(cause) ? "no connection" : "no complete answer";
@@ -84,7 +84,7 @@ export function connectionError(call: Call, thrown: unknown): TrutoConnectionErr
   return new TrutoConnectionError(`${call.name}: ${problem}: ${reason}`, call, { cause });
 }
 
-/** The error of a function of the caller's that threw, with the outcome so far. */
+/** The error for a caller's function that threw, with the call's outcome so far. */
 export function callerError(call: Call, option: string, thrown: unknown): TrutoInputError {
   const cause = safeCause(call.tokens, thrown);
   const reason = printable(reasonOf(cause)) || "see cause";

@@ -1,18 +1,18 @@
 import type { RateLimit } from "../errors.js";
 
-/** What is read of a response whose headers can only be asked by name, as the type {@link FetchResponse} allows. */
+/** The headers that are copied from a response with `get()` only, as the type {@link FetchResponse} allows. */
 const knownNames = ["location", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after"];
 
-/** Copies the headers of a response, whichever library has made them. */
+/** Copies the headers of a response from any library. */
 export function copyHeaders(headers: Headers, write = (value: string) => value): Headers {
   const copy = new Headers();
   const append = (value: unknown, name: string) => {
     if (value === null || value === undefined) return;
     try {
-      // HTTP has bytes for these characters only, and `Headers` throws for any other.
+      // `Headers` throws for a value with any other character.
       copy.append(name, write(String(value)).replace(/[^\t\x20-\x7e\x80-\xff]/g, "?"));
     } catch {
-      // A name that is none has nothing to tell.
+      // An invalid name is skipped.
     }
   };
   if (typeof headers.forEach === "function") headers.forEach(append);
@@ -20,7 +20,7 @@ export function copyHeaders(headers: Headers, write = (value: string) => value):
   return copy;
 }
 
-/** Reads the normalized rate-limit headers; `undefined` when the provider tells none. */
+/** Reads the normalized rate-limit headers; `undefined` if there are none. */
 export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undefined {
   const limit = headers.get("ratelimit-limit");
   const rateLimit = {
@@ -33,8 +33,8 @@ export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undef
 }
 
 /**
- * Milliseconds the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`, of several numbers the longest. A
- * value that does not parse, or lies in the past, asks for nothing.
+ * Milliseconds that the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`; of several numbers the
+ * longest. A value that does not parse, or is in the past, is ignored.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function parseRetryAfter(headers: Pick<Headers, "get">, status: number): number | undefined {
@@ -43,7 +43,7 @@ export function parseRetryAfter(headers: Pick<Headers, "get">, status: number): 
   return parseWait(headers.get("ratelimit-reset"));
 }
 
-/** Milliseconds that a header asks to wait. Two lines of it arrive as one, joined by a comma, which a date has too. */
+/** Milliseconds to wait by a header value. Two header lines arrive joined by a comma, and a date has a comma too. */
 function parseWait(header: string | null): number | undefined {
   const value = (header ?? "").trim();
   const seconds = value.split(", ").map(parseSeconds);
@@ -55,7 +55,7 @@ function parseWait(header: string | null): number | undefined {
 const firstTime = 1e12;
 const year = 365 * 24 * 60 * 60 * 1_000;
 
-/** Seconds from now. Some providers write when a window ends, in Unix time, instead of how long it lasts: decades, as a count. */
+/** Seconds from now. Some providers write the end of a window in Unix time instead: as a duration, that would be decades. */
 function parseSeconds(value: string | null): number | undefined {
   const seconds = parseNumber(value);
   if (seconds === undefined) return undefined;

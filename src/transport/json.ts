@@ -1,7 +1,7 @@
 /**
- * The text of a number that is a member of the object at the top of a JSON text. `JSON.parse` would round one of more than
+ * The exact text of a number in the top-level object of a JSON text. `JSON.parse` would round one of more than
  * fifteen digits: ids of HubSpot have nineteen.
- * @param json text that parses
+ * @param json a valid JSON text
  */
 export function numberText(json: string, name: string): string | undefined {
   let depth = 0;
@@ -12,7 +12,7 @@ export function numberText(json: string, name: string): string | undefined {
       start = index;
     } else if (token === '"') {
       const isName = depth === 1 && JSON.parse(json.slice(start, index + 1)) === name;
-      // The last one counts, as it does for `JSON.parse`.
+      // The last of several members counts, as in `JSON.parse`.
       if (isName) found = numberAfter(json, index + 1) ?? found;
       start = -1;
     } else if (start < 0) {

@@ -2,7 +2,7 @@ import { TrutoInputError } from "../errors.js";
 
 /**
  * A new idempotency key, a UUID of version 4.
- * @throws {TrutoInputError} where the runtime has no source of random numbers
+ * @throws {TrutoInputError} if the runtime has no source of random numbers
  */
 export function randomKey(): string {
   const { crypto } = globalThis as { crypto?: Partial<Crypto> };
@@ -15,6 +15,6 @@ export function randomKey(): string {
   }
   const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  // A 4 and an 8 say how it was made. https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4
+  // The version and the variant of a random UUID. https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4
   return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 }

@@ -1,14 +1,14 @@
 import { isObject } from "../values.js";
 
-/** What an error's code, system call or message is when there was no connection. */
+/** Codes, system calls and messages of errors without a connection. */
 const connectSigns = new Set([
   "ECONNREFUSED", // nothing listens there
   "ENOTFOUND", // the name has no address
   "EAI_AGAIN", // the resolver did not answer
-  "connect", // the system call, whatever its code
-  "getaddrinfo", // as that
+  "connect", // the system call, with any code
+  "getaddrinfo", // the system call, with any code
   "UND_ERR_CONNECT_TIMEOUT", // undici gave up on the connection
-  "UND_ERR_INVALID_ARG", // undici refused the request
+  "UND_ERR_INVALID_ARG", // undici rejected the request
   "bad port", // https://fetch.spec.whatwg.org/#port-blocking
 ]);
 
@@ -17,37 +17,37 @@ const certificateCode = /CERT|UNABLE_TO_VERIFY|CRL_|ERR_TLS_/;
 
 const connectPatterns = [
   certificateCode,
-  /^ERR_SSL_(?!.*(RECORD_MAC|DECRYPT|EOF))/, // the handshake; a record that can't be decrypted comes behind the request
+  /^ERR_SSL_(?!.*(RECORD_MAC|DECRYPT|EOF))/, // the handshake; an undecryptable record comes after the request
   /before secure TLS connection/, // the handshake was cut
-  /HTTP Tunneling/, // a proxy refused the tunnel
+  /HTTP Tunneling/, // a proxy rejected the tunnel
 ];
 
 /**
- * Whether what `fetch` threw proves that nothing was sent. Only Node's own `fetch` proves anything: other runtimes and
- * libraries tell nothing, send again by themselves, or have the codes of a handshake when a connection breaks behind the
- * request. Its errors are known by their message, also under a wrapper's.
+ * `true` if an error of `fetch` proves that nothing was sent. Only errors of Node's own `fetch` do: other runtimes and
+ * libraries give no reason, repeat requests by themselves, or use handshake codes for a connection that breaks after the
+ * request. Errors of Node's `fetch` are recognized by their message, also inside another error.
  */
 export function wasNeverSent(thrown: unknown): boolean {
   return isNode() && chain(thrown).some((error) => isInvalidRequest(error) || isFailedConnect(error));
 }
 
-/** Whether the next attempt would fail as this one did: the certificate is not trusted, or `fetch` refuses the request. */
+/** `true` if every attempt would fail: the certificate is not trusted, or `fetch` rejects the request. */
 export function canNeverSucceed(thrown: unknown): boolean {
   return chain(thrown).some((error) => certificateCode.test(String(error.code)) || isInvalidRequest(error));
 }
 
-/** Node's `fetch` refuses a request that it was given, such as one with an `AbortSignal` of jsdom's. */
+/** Node's `fetch` rejected its arguments, such as an `AbortSignal` of jsdom. */
 function isInvalidRequest({ name, message }: ErrorLike): boolean {
   return name === "TypeError" && String(message).startsWith("RequestInit: ");
 }
 
-/** A `TypeError: fetch failed` for want of a connection. */
+/** A `TypeError: fetch failed` without a connection. */
 function isFailedConnect({ name, message, cause }: ErrorLike): boolean {
   return name === "TypeError" && message === "fetch failed" && chain(cause).some(isConnectError);
 }
 
 function isConnectError({ code, syscall, message, errors }: ErrorLike): boolean {
-  // One for each address that was tried.
+  // An error for each address that was tried.
   if (Array.isArray(errors) && errors.length > 0) {
     return errors.every((error) => chain(error).some(isConnectError));
   }
@@ -59,14 +59,14 @@ function isConnectError({ code, syscall, message, errors }: ErrorLike): boolean 
 
 type ErrorLike = Record<string, unknown>;
 
-/** An error, its cause, that one's cause, and so on. */
+/** An error and its chain of causes. */
 function chain(thrown: unknown): ErrorLike[] {
   const found: ErrorLike[] = [];
   for (let error = thrown; isObject(error) && found.length < 5; error = error.cause) found.push(error);
   return found;
 }
 
-/** Bun and Deno have a `process` too. */
+/** Bun and Deno also have a `process`. */
 function isNode(): boolean {
   const { process } = globalThis as { process?: { versions?: Record<string, unknown> } };
   const versions = process?.versions ?? {};

@@ -2,12 +2,12 @@ import { isObject } from "../values.js";
 import type { Call } from "./call.js";
 import { wasRedirected } from "./response.js";
 
-/** Whether a body is an error as Truto writes it, and not one of a proxy or another server on the way. */
+/** `true` for an error body in Truto's form, not of a proxy or another server on the way. */
 export function isTrutoError(status: number, body: unknown): body is Record<string, unknown> {
   return isObject(body) && body.statusCode === status;
 }
 
-/** Whether a status is a success of the operation; without a contract at hand, any 2xx is. */
+/** `true` if a status is a success of the operation, or any 2xx if the contract's statuses are not given. */
 export function isSuccess({ successes }: Pick<Call, "successes">, status: number): boolean {
   const hundreds = Math.floor(status / 100);
   return successes ? successes.includes(status) || successes.includes(hundreds) : hundreds === 2;
@@ -16,7 +16,7 @@ export function isSuccess({ successes }: Pick<Call, "successes">, status: number
 /** Redirects by RFC 9110; 304 belongs to caches, and 306 is gone. A browser hides the status behind a 0. */
 const redirects = new Set([0, 300, 301, 302, 303, 305, 307, 308]);
 
-/** Says what is wrong with a response where its status does not: where a redirect points, or that a 2xx is no success. */
+/** Describes a problem beyond the status: the target of a redirect, or a 2xx that is not in the contract. */
 export function responseProblem(call: Call, response: Response): string | undefined {
   const { status, headers, url } = response;
   const isFollowed = wasRedirected(response, call.url);
@@ -28,10 +28,10 @@ export function responseProblem(call: Call, response: Response): string | undefi
   return "the contract names no such success";
 }
 
-/** Redirects that ask for the same request at another place: nothing was done at this one. */
+/** Redirects that ask to repeat the same request elsewhere: this server did nothing. */
 const redirectsOfTheSameRequest = new Set([301, 307, 308]);
 
-/** Statuses by which a server on the way gives up on a request that it may have passed on. */
+/** Statuses of servers on the way that may have passed the request on. */
 const ambiguous = new Set([
   408, // Request Timeout: a proxy's clock ran out
   425, // Too Early: a gateway would not wait for the handshake
@@ -40,8 +40,8 @@ const ambiguous = new Set([
 ]);
 
 /**
- * Whether a response other than a success leaves open that the request took effect: a server that failed may have done so
- * after the CRM acted, and a 302 or 303 may stand for "done, look there". Only Truto's own 503 says that nothing was tried.
+ * `true` if a response that is not a success leaves the outcome open: a server may have failed
+ * after the CRM acted, and a 302 or 303 may mean "done, look there". Of the 503s, only Truto's own says that nothing was tried.
  */
 export function mayHaveActed(status: number, body: unknown): boolean {
   const isOfTruto = isTrutoError(status, body) && body.truto_is_remote_error !== true;

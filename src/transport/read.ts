@@ -11,28 +11,28 @@ export type Reader<T> = (response: Response, call: Call) => Promise<T>;
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-/** An error's body is read up to here: enough for any message, and 500 at once fit in memory. */
+/** Limit for the body of an error, in bytes: enough for any message, and 500 at once fit in memory. */
 const errorLimit = 64 * KiB;
-/** No contact is larger; a compressed body could be, by far. */
+/** Limit for a contact, in bytes after decompression: no contact is larger. */
 const objectLimit = 10 * MiB;
-/** Any other success is held in memory up to here: a few hundred kB of gzip may become a GB. */
+/** Limit for any other success in memory, in bytes: a few hundred kB of gzip may become a GB. */
 const bodyLimit = 100 * MiB;
 
-/** The body of a success is not what its status and format promise. */
+/** The body of a success does not match its status and format. */
 export class UnusableBody extends Error {
-  /** What it is instead, at most as much of it as of an error's body. */
+  /** The body, cut to the limit of an error's body. */
   readonly text: string;
 
   constructor(problem: string, text: string) {
     super(problem);
-    // A slice alone would keep the whole text in memory.
+    // A slice would keep the whole text in memory.
     this.text = JSON.parse(JSON.stringify(text.slice(0, errorLimit)));
   }
 }
 
 /**
  * Reads a success body as its content type says: JSON, else text, else bytes; `undefined` when empty.
- * @throws {UnusableBody} when it is larger than 100 MiB, or no JSON in spite of its type
+ * @throws {UnusableBody} if it is larger than 100 MiB, or not JSON although its type says so
  */
 export async function readByContentType(response: Response): Promise<unknown> {
   const type = response.headers.get("content-type") ?? "";
@@ -42,12 +42,12 @@ export async function readByContentType(response: Response): Promise<unknown> {
   return bytes.length > 0 ? bytes : undefined;
 }
 
-/** Reads the bytes of a success body. @throws {UnusableBody} when it is larger than 100 MiB */
+/** Reads the bytes of a success body. @throws {UnusableBody} if it is larger than 100 MiB */
 export async function readAllBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   return (await readWhole(new BoundedBody(response, bodyLimit), bodyLimit)).bytes;
 }
 
-/** Reads a success body that must be JSON or empty, and leaves it as text. @throws {UnusableBody} */
+/** Reads a success body that must be JSON or empty, as text. @throws {UnusableBody} */
 export async function readJsonText(response: Response): Promise<string> {
   const text = await readText(response, bodyLimit);
   parseJson(text);
@@ -88,7 +88,7 @@ async function readObjectText(response: Response, otherwise: object | undefined)
   return { text, value };
 }
 
-/** Parses a success body; `undefined` when empty. @throws {UnusableBody} when it is not JSON, or an error. */
+/** Parses a success body; `undefined` if empty. @throws {UnusableBody} if it is not JSON, or an error. */
 function parseJson(text: string): unknown {
   let value: unknown;
   try {
@@ -104,7 +104,7 @@ function parseJson(text: string): unknown {
   return value;
 }
 
-/** Reads a success body as text. @throws {UnusableBody} when it is larger than `limit` bytes */
+/** Reads a success body as text. @throws {UnusableBody} if it is larger than `limit` bytes */
 async function readText(response: Response, limit: number): Promise<string> {
   return (await readWhole(textBody(response, limit), limit)).text;
 }
@@ -116,12 +116,12 @@ async function readWhole(body: BoundedBody, limit: number): Promise<BoundedBody>
   throw new UnusableBody(`the body is larger than ${limit / MiB} MiB${advice}`, body.text);
 }
 
-/** Not every runtime without streams has an `arrayBuffer()` that works, but each has `text()`. */
+/** Runtimes without streams have `text()`, but not all have a working `arrayBuffer()`. */
 function textBody(response: Response, limit: number): BoundedBody {
   return new BoundedBody(response, limit, () => response.text());
 }
 
-/** Reads the body of an error. It never rejects: one that is cut, huge or malformed leaves the status to speak. */
+/** Reads the body of an error. Never rejects: a cut, huge or malformed body still gives an error with the status. */
 export async function readErrorText(response: Response, deadline: Deadline): Promise<string> {
   try {
     const body = textBody(response, errorLimit);
@@ -129,15 +129,15 @@ export async function readErrorText(response: Response, deadline: Deadline): Pro
     body.cancel();
     return body.text;
   } catch {
-    // A custom fetch has locked the stream.
+    // A custom fetch may have locked the stream.
     return "";
   }
 }
 
-/** Parses an error body without what `redact` takes out: JSON that can be written again, else text, `undefined` when empty. */
+/** Parses a redacted error body: as JSON if it can be written again, else as text; `undefined` if empty. */
 export function parseErrorBody(text: string, redact: (text: string) => string): unknown {
   try {
-    // Written anew, because nesting that can't be written helps nobody.
+    // A body nested too deeply for `JSON.stringify` stays text.
     return JSON.parse(redact(JSON.stringify(JSON.parse(text))));
   } catch {
     return redact(text) || undefined;

@@ -1,13 +1,13 @@
-/** A token of fewer characters is no secret, and part of any word. */
+/** Minimum length of a token to redact: a shorter one is part of any word. */
 const shortestSecret = 6;
-/** So many characters of a token in a row are taken out even where the rest of it is missing. */
+/** Number of consecutive characters of a token that are redacted even without the rest. */
 const shortestPart = 12;
 
-/** What stands in the place of a token. */
+/** The text that replaces a token. */
 const mark = "[token]";
 
 /**
- * Takes every token out of a text, whole or in part, however JSON, a URL or a log writes it. Token and text are compared
+ * Removes every token from a text, whole or in part, as JSON, a URL or a log writes it. Token and text are compared
  * without escapes, case and spaces, so that neither a spelling nor a line break hides anything.
  */
 export function redact(tokens: readonly string[], text: string): string {
@@ -17,7 +17,7 @@ export function redact(tokens: readonly string[], text: string): string {
 function redactOne(text: string, token: string): string {
   const secret = plain(token);
   const plainText = plain(text);
-  // A quick look, as nearly every text is free of the token: twelve characters of it hold one of its blocks of six.
+  // A quick check, as nearly every text is free of the token: any twelve of its characters contain one of its blocks of six.
   if (!secret.match(/.{6}/g)?.some((block) => plainText.includes(block))) return text;
 
   const isSecret = findSecret(secret, plainText);
@@ -33,7 +33,7 @@ function redactOne(text: string, token: string): string {
   return end > 0 && isCutEscape(rest) ? redacted : redacted + rest;
 }
 
-/** Tells of each character of a text whether it is part of a secret. */
+/** Marks each character of a text that is part of a secret. */
 function findSecret(secret: string, text: string): boolean[] {
   const length = Math.min(secret.length, shortestPart);
   const parts = new Set<string>();
@@ -42,14 +42,14 @@ function findSecret(secret: string, text: string): boolean[] {
   for (let at = 0; at + length <= text.length; at++) {
     if (parts.has(text.slice(at, at + length))) isSecret.fill(true, at, at + length);
   }
-  // A text that was cut may end with less than a part.
+  // A cut text may end with fewer characters of the token.
   for (let cut = length - 1; cut >= shortestSecret; cut--) {
     if (text.endsWith(secret.slice(0, cut))) isSecret.fill(true, text.length - cut);
   }
   return isSecret;
 }
 
-/** Up to six characters may be an escape that was cut off with the text, and belongs to the token before it. */
+/** Up to six characters may be a cut escape that belongs to the token before it. */
 function isCutEscape(text: string): boolean {
   return /^(\\+|%)\w{0,5}$/.test(text);
 }
@@ -57,7 +57,7 @@ function isCutEscape(text: string): boolean {
 /** A backslash, plain or in a URL; JSON in JSON doubles it. */
 const backslashes = String.raw`(?:\\|%(?:25)*5c)+`;
 
-/** Each way to write a character in hexadecimal digits, and each that stands for no character. */
+/** All escapes of a character in hexadecimal digits, and those without a character. */
 const escapes = [
   `${backslashes}(?:u00|x)([0-9a-f]{2})`, // JSON, JavaScript and logs
   "%(?:25)*([0-9a-f]{2})", // a URL, also one in a URL

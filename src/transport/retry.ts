@@ -3,26 +3,26 @@ import type { Call } from "./call.js";
 import { longestTimer } from "./deadline.js";
 import { isTrutoError } from "./outcome.js";
 
-/** A server that failed is given at least this long, in ms: a shorter wait would be a hot loop. */
+/** The shortest backoff, in ms, to avoid a hot loop. */
 const minimumBackoff = 100;
-/** Backoff stops growing here, in ms. */
+/** The longest backoff, in ms. */
 const maximumBackoff = 8_000;
 
 /**
- * Whether the same request may do better later. Truto's own 503 says that the account is blocked; any other comes
+ * `true` if the same request may succeed later. Truto's own 503 says that the account is blocked; any other comes
  * from something on the way.
  */
 export function isRetryable(status: number, body: unknown): boolean {
   return status === 429 || (status >= 500 && (status !== 503 || !isTrutoError(status, body)));
 }
 
-/** Milliseconds until the next attempt; `undefined` when the call must end with this error. */
+/** Milliseconds until the next attempt; `undefined` if the call must end with this error. */
 export function retryDelay(
   call: Call,
   error: TrutoApiError | TrutoConnectionError,
   maxRetries: number,
 ): number | undefined {
-  // A POST that may have been done is not done again, unless the caller gave the key that tells the two apart.
+  // A POST that may have been applied is not repeated without the caller's own idempotency key.
   if (call.attempts > maxRetries || (call.mayHaveBeenApplied && !call.isRepeatable)) return undefined;
   const maxRetryDelay = Math.min(call.client.maxRetryDelay, longestTimer);
   const delay =

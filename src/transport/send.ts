@@ -10,8 +10,8 @@ import type { Reader } from "./read.js";
 import { retryDelay } from "./retry.js";
 
 /**
- * Sends a request, again where that is safe and of use, until it succeeds or fails for good.
- * @throws {TrutoError} of the kind of the last failure, or the caller's own reason on abort.
+ * Sends a request, with retries where they are safe and useful.
+ * @throws {TrutoError} for the last failure, or rejects with the caller's own reason on abort
  */
 export async function send<T>(
   client: ResolvedOptions,
@@ -58,7 +58,7 @@ function tellRetry(call: Call, reason: RetryReason, delay: number): void {
   try {
     const status = "status" in reason ? reason.status : undefined;
     const told: unknown = call.client.onRetry?.({ attempt: call.attempts, delay, reason, status });
-    // Not awaited, as it might never settle; unhandled, its rejection would end a Node process amid the call.
+    // Not awaited, as it might never settle; handled, as an unhandled rejection ends a Node process.
     Promise.resolve(told).catch(() => {});
   } catch (thrown) {
     throw callerError(call, "onRetry", thrown);

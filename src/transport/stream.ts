@@ -3,14 +3,14 @@ import { type Call, isSafe } from "./call.js";
 import { abortReason, onAbort, startTimer } from "./deadline.js";
 import { connectionError, timeoutError } from "./fail.js";
 
-/** Frees the connection of a stream that was dropped unread. A runtime without this registry leaves that to its `fetch`. */
+/** Frees the connection of a stream that was dropped unread; without this registry, `fetch` does it. */
 const dropped =
   typeof FinalizationRegistry === "function"
     ? new FinalizationRegistry((stop: () => Promise<void>) => stop().catch(() => {}))
     : undefined;
 
 /**
- * Hands the body of a success on unread, chunk by chunk, and ends it when the caller aborts, when the server is silent
+ * Passes on the body of a success chunk by chunk, and ends it when the caller aborts, when the server is silent
  * for longer than the timeout, or when the connection is lost.
  *
  * Nobody may ever read the stream, and the caller's signal may live as long as the process. So only the stream itself
@@ -20,7 +20,7 @@ const dropped =
  */
 export function unreadStream(response: Response, call: Call): ReadableStream<Uint8Array> {
   const { signal, timeout } = call;
-  // The request has taken effect, whatever happens to the body.
+  // The request has taken effect, even if the body fails.
   const answered = { ...call, mayHaveBeenApplied: !isSafe(call.method) };
   const source = chunkReader(response);
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -50,14 +50,14 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
       },
       cancel: stop,
     },
-    // Nothing is read before the caller asks for it.
+    // Reads only when the caller does.
     { highWaterMark: 0 },
   );
   dropped?.register(stream, stop);
   return stream;
 }
 
-/** Refers to something without keeping it, where the runtime can. */
+/** A weak reference, if the runtime has them. */
 function weakly<T extends object>(target: T): { deref(): T | undefined } {
   return typeof WeakRef === "function" ? new WeakRef(target) : { deref: () => target };
 }

@@ -1,9 +1,9 @@
-/** A text in one line of at most 300 characters, without those that steer a terminal or turn its direction. */
+/** A text in one line of at most 300 characters, without control and direction characters. */
 export function printable(text: string): string {
   return oneLine(text.slice(0, 300));
 }
 
-/** A text in one line, without the characters that steer a terminal or turn its direction. */
+/** A text in one line, without control and direction characters. */
 export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
 }
@@ -12,7 +12,7 @@ export function oneLine(text: string): string {
 const pageStart =
   /^\s*(<\?xml[^>]*>\s*)?<(!--|(!doctype html|html|head|body|title|meta|link|style|script|center|h\d|div|table|span|font|strong|main|b|hr|p|pre)\b)/i;
 
-/** Tells a web page, which says nothing that fits in a line, from other text. */
+/** `true` for a web page, whose text is too long for a message. */
 export function isPage(value: unknown): boolean {
   return typeof value === "string" && pageStart.test(value);
 }

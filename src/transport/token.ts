@@ -3,13 +3,13 @@ import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { callerError } from "./fail.js";
 
-/** How many tokens of a function are remembered: more than one only where calls overlap a refresh. */
+/** Number of remembered tokens of a function; calls that overlap a refresh need more than one. */
 const remembered = 4;
 
-/** The last tokens that a function gave: when it fails, its error may name the one before. */
+/** The last tokens of a function: its error may quote an earlier one. */
 const lastTokens = new WeakMap<object, readonly string[]>();
 
-/** The token for the next attempt, noted among those that must not show. */
+/** Gets the token for the next attempt, and adds it to the tokens to redact. */
 export async function tokenFor(call: Call, deadline: Deadline): Promise<string> {
   const { token } = call.client;
   const current = typeof token === "string" ? token : await deadline.race(askToken(call, token));

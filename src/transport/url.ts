@@ -1,10 +1,10 @@
 import { TrutoInputError } from "../errors.js";
 import { kindOf } from "../values.js";
 
-/** Deeper than any query that means something; it ends an object that contains itself. */
+/** Maximum depth of a query, which stops at cyclic objects. */
 const deepestQuery = 100;
 
-/** Ids that need neither a check nor encoding, as most are. */
+/** Most ids: they need neither a check nor encoding. */
 const plainId = /^[\w-]+$/;
 
 /**
@@ -22,7 +22,7 @@ const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\u2800\u2028\u2029\uff
 
 /**
  * Fills a path template, each value percent-encoded as one segment.
- * @throws {TrutoInputError} for a value that would address another resource, or none.
+ * @throws {TrutoInputError} for a value that would address another resource or none
  */
 export function encodePath(template: string, parameters: Record<string, unknown>): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
@@ -55,13 +55,13 @@ function codePoint(character: string): string {
 /**
  * Writes a query in Truto's bracket form: `a[b]=1`, `list[]=x`, keys and values percent-encoded,
  * `undefined` skipped, dates in ISO 8601.
- * @throws {TrutoInputError} for a value that has no such form.
+ * @throws {TrutoInputError} for a value without such a form
  * @see https://truto.one/docs/api-reference/overview/querying
  */
 export function encodeQuery(query: object): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(query)) {
-    // The contract names an array with its brackets; they are written once.
+    // The contract's name of an array already has its brackets.
     append(pairs, encodeKey(name.replace(/\[\]$/, ""), name), value, name);
   }
   return pairs.join("&");
@@ -98,10 +98,10 @@ function encodeKey(key: string, name: string): string {
 }
 
 function encode(value: string, name: string): string {
-  // Most ids and names need no encoding, and this check is cheaper.
+  // This check is cheaper than encoding, which most ids and names don't need.
   if (/^[\w.~-]*$/.test(value)) return value;
   try {
-    // encodeURIComponent leaves these characters, which RFC 3986 reserves. https://www.rfc-editor.org/rfc/rfc3986#section-2.2
+    // encodeURIComponent keeps these characters, which RFC 3986 reserves. https://www.rfc-editor.org/rfc/rfc3986#section-2.2
     return encodeURIComponent(value).replace(
       /[!'()*]/g,
       (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

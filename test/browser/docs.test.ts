@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-test("npm run docs -- --serve serves the page and builds it again when its sources change", async () => {
+test("npm run docs -- --serve serves the page, and rebuilds it when its sources change", async () => {
   const folder = await mkdtemp(join(tmpdir(), "docs-"));
   const args = ["--import", "tsx", "scripts/docs.ts", "--serve", "--port=0", `--out=${folder}/index.html`];
   const child = execa(process.execPath, args, { cwd: root, all: true, reject: false });

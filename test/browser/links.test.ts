@@ -50,7 +50,7 @@ test.each([...guides, operation.summary])(
   },
 );
 
-test("the address of a nested field, as its link gives it, leads to the field in a new tab", async () => {
+test("the link of a nested field leads to the field in a new tab", async () => {
   await showAll(page, page.locator('[id*="&oneof=0/"]'), fields.length);
   const { path } = fields.find((field) => field.path.includes(".")) ?? { path: "" };
   const href = await fieldAt(page, path).getByRole("link").first().getAttribute("href");
@@ -60,7 +60,7 @@ test("the address of a nested field, as its link gives it, leads to the field in
   await tab.close();
 });
 
-test("no link of the page leads to a path that a static host lacks, before the viewer runs or after", async () => {
+test("every link of the page leads to a file of a static host, before and after the viewer runs", async () => {
   const drawn = await (await fetch(site.url)).text();
   const before = [...drawn.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => `${href}`);
   await showAll(page, page.locator('[id*="&oneof=0/"]'), fields.length);
@@ -81,20 +81,20 @@ test("the sidebar lists each operation under its tag", async () => {
   expect(titles.slice(titles.indexOf(`${tags[0]?.name}`))).toEqual([...operation.tags, operation.summary]);
 });
 
-test("the contract's file lies beside the page", async () => {
+test("the page's folder has the contract's file", async () => {
   const file = page.getByRole("link", { name: "openapi.yaml" });
   const contract = parse(await (await fetch(await file.evaluate((a: HTMLAnchorElement) => a.href))).text());
   expect(contract.info.title).toBe(info.title);
   expect(Object.keys(contract.paths)).toContain(operation.path);
 });
 
-test("the page works from the disk", async () => {
+test("the page works when opened from the disk", async () => {
   await page.goto(pathToFileURL(join(site.folder, "index.html")).href);
   await page.getByRole("link", { name: operation.summary }).click();
   await expectAtTop(page.getByRole("heading", { name: operation.summary }));
 });
 
-test("the page is small: the viewer is a file of its own, which a browser keeps when the contract changes", async () => {
+test("the page is small and loads the viewer from a separate file, which a browser can cache", async () => {
   const { size } = await stat(join(site.folder, "index.html"));
   expect(size).toBeLessThan(400_000);
   const text = await readFile(join(site.folder, "index.html"), "utf8");

@@ -56,7 +56,7 @@ describe.each([
     expect(await page.locator('meta[name="description"]').getAttribute("content")).toBe(info.summary);
   });
 
-  test("says before the guides how to get the client and the contract", async () => {
+  test("explains before the guides how to get the client and the contract", async () => {
     await see(page.getByText("npm install truto-crm-client", { exact: true }));
     await see(page.getByRole("link", { name: "openapi.yaml" }));
   });
@@ -67,13 +67,13 @@ describe.each([
     expect(await link.getAttribute("href")).toBe(url);
   });
 
-  test("folds nested fields on a phone alone", () => {
+  test("folds nested fields on a phone only", () => {
     if (isPhone) expect(shownAtFirst).toBe(topFields.length);
     else expect(shownAtFirst).toBeGreaterThanOrEqual(fields.length);
   });
 
   test.each(operation.samples)(
-    "keeps the sample for $label on its pane, below the button that copies it",
+    "shows the sample for $label inside its pane, below the copy button",
     async ({ label }) => {
       const panel = page.locator(".panel-request-samples");
       await panel.getByRole("button", { name: label, exact: true }).click();
@@ -107,12 +107,12 @@ describe.each([
     await see(page.locator(".panel-request-samples").getByText(operation.path, { exact: true }));
   });
 
-  test("says of the operation what its security asks for", async () => {
+  test("shows the security requirement of the operation", async () => {
     for (const description of security) await see(page.getByText(description));
   });
 
   test.each(operation.parameters)(
-    "shows the parameter $name, and whether it is Truto's own",
+    "shows the parameter $name, and marks Truto's own",
     async ({ name, in: place, "x-truto-specific": isSpecific }) => {
       const where = place === "header" ? `in=headers&path=${name.toLowerCase()}` : `in=${place}&path=${name}`;
       await see(entry(where).locator(".schema-name").first().getByText(name, { exact: true }));
@@ -122,13 +122,16 @@ describe.each([
     },
   );
 
-  test.each(fields)("shows the field $path and who supports it", async ({ path, supportedBy }) => {
-    const field = entry(`&oneof=0/${path.replaceAll(".", "/")}`);
-    await see(field.locator(".schema-name").first());
-    const mark = field.locator("> *").first().locator(".tag-green");
-    if (supportedBy === "") expect(await mark.count()).toBe(0);
-    else await see(mark.getByText(`Supported by ${supportedBy}`, { exact: true }));
-  });
+  test.each(fields)(
+    "shows the field $path and the integrations that support it",
+    async ({ path, supportedBy }) => {
+      const field = entry(`&oneof=0/${path.replaceAll(".", "/")}`);
+      await see(field.locator(".schema-name").first());
+      const mark = field.locator("> *").first().locator(".tag-green");
+      if (supportedBy === "") expect(await mark.count()).toBe(0);
+      else await see(mark.getByText(`Supported by ${supportedBy}`, { exact: true }));
+    },
+  );
 
   test.each(references)(
     "shows that the field $path refers to $resource, with a link",
@@ -176,7 +179,7 @@ describe.each([
     },
   );
 
-  test("is as wide as the screen and can be read", async () => {
+  test("fits the width of the screen, and is readable", async () => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBe(viewport.width);
     for (const text of [
@@ -195,17 +198,17 @@ describe.each([
     expect(await page.evaluate(() => document.documentElement.className)).toContain(colorScheme);
   });
 
-  test("covers no text", async () => {
+  test("has no text covered by another element", async () => {
     expect(await coveredTexts(page)).toEqual([]);
   });
 
-  test("asked nobody else for anything and complained of nothing", () => {
+  test("sends no request to another host, and logs no error", () => {
     expect(requests.filter((url) => !url.startsWith(site.url) && !/^(blob|data):/.test(url))).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });
 
-test("Without JavaScript the reference page says what is missing, and links the contract", async () => {
+test("Without JavaScript the reference page asks for it, and links the contract", async () => {
   const context = await site.browser.newContext({ javaScriptEnabled: false, viewport: phone });
   const page = await context.newPage();
   await page.goto(site.url);

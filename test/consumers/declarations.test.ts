@@ -41,14 +41,14 @@ describe.each(["typescript-5.4", "typescript", "typescript-7"])("%s", (compiler)
   const tsc = (...args: string[]) => user.node([tool(`${compiler}/bin/tsc`), ...options, ...args]);
 
   test.each(modules)(
-    "writes declarations of a user's program that compile by themselves: %s %s",
+    "writes declarations of a user's program that compile on their own: %s %s",
     async (...module) => {
       await tsc("declarations.ts", ...module, ...emit);
       expect(await tsc("out/declarations.d.ts", ...module, "--noEmit")).toBe("");
     },
   );
 
-  test("writes the types of openapi-fetch's methods by themselves", async () => {
+  test("writes inferred types of openapi-fetch's methods", async () => {
     await tsc("api-methods.ts", "--module", "nodenext", ...emit);
   });
 });

@@ -26,7 +26,7 @@ test("Jest in its default mode, with ts-jest, deletes through contacts and ./api
   await runJest(user);
 });
 
-test("Jest in its default mode plays the API with the mock of the package", async () => {
+test("Jest in its default mode runs the mock of the package", async () => {
   const user = await createUserProject(join(inject("workshop"), "jest-mock"), {
     babel: { presets: [["@babel/preset-env", { targets: { node: "current" } }]] },
   });

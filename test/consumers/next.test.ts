@@ -33,14 +33,14 @@ beforeAll(async () => {
 
 afterAll(() => stop?.());
 
-test("a route of Next deletes, and tells a refusal by its class", async () => {
+test("a route of Next deletes, and recognizes an API error by its class", async () => {
   const answer = await fetch(`${url}/api/contacts/23423523`, { method: "DELETE" });
   expect(await answer.json()).toEqual({ contact: "23423523" });
   const refusal = await fetch(`${url}/api/contacts/23423523?prefer=code%3D404`, { method: "DELETE" });
   expect(await refusal.json()).toEqual({ refusal: 404 });
 });
 
-test("a server action of Next deletes when its form is sent", async () => {
+test("a server action of Next deletes when its form is submitted", async () => {
   const outcome = await withPage(async (page) => {
     await page.goto(url);
     await page.getByRole("button", { name: "Delete" }).click();
@@ -49,6 +49,6 @@ test("a server action of Next deletes when its form is sent", async () => {
   expect(outcome).toBe("deleted 23423523");
 });
 
-test("the types of a project of Next hold with strict too", async () => {
+test("a project of Next compiles with strict", async () => {
   await user.node([tool("typescript/bin/tsc"), "--project", ".", "--strict"]);
 });

@@ -26,7 +26,7 @@ async function createApplication(folder: string): Promise<UserProject> {
 
 const bundled = async (user: UserProject) => JSON.parse(await user.node(["bundle/app.mjs"]));
 
-test("a bundle of esbuild holds a CommonJS copy and an ES module copy, which know each other", async () => {
+test("the CommonJS copy and the ES module copy in a bundle of esbuild recognize each other's errors and clients", async () => {
   const user = await createApplication(join(inject("workshop"), "two-copies-esbuild"));
   await build({
     entryPoints: [join(user.folder, "app.mjs")],
@@ -39,7 +39,7 @@ test("a bundle of esbuild holds a CommonJS copy and an ES module copy, which kno
   expect(await bundled(user)).toEqual({ copies: 2, ...asOne });
 });
 
-test("a bundle of Vite works, however many copies it holds", async () => {
+test("a bundle of Vite works with any number of copies", async () => {
   const user = await createApplication(join(inject("workshop"), "two-copies-vite"));
   const config = `export default {
     build: { ssr: "app.mjs", outDir: "bundle", rollupOptions: { output: { entryFileNames: "app.mjs" } } },
@@ -50,7 +50,7 @@ test("a bundle of Vite works, however many copies it holds", async () => {
   expect(await bundled(user)).toMatchObject(asOne);
 });
 
-test("a bundle of Rollup works, however many copies it holds", async () => {
+test("a bundle of Rollup works with any number of copies", async () => {
   const user = await createApplication(join(inject("workshop"), "two-copies-rollup"));
   const config = `import commonjs from "@rollup/plugin-commonjs";
     import { nodeResolve } from "@rollup/plugin-node-resolve";
@@ -65,14 +65,14 @@ beforeAll(async () => {
   nested = await createApplication(join(inject("fresh"), "two-copies"));
 });
 
-test("two installed copies know each other", async () => {
+test("two installed copies recognize each other's errors and clients", async () => {
   const installed = join(inject("fresh"), "node_modules/truto-crm-client");
   const copy = join(nested.folder, "node_modules/dependency/node_modules/truto-crm-client");
   await cp(installed, copy, { recursive: true });
   expect(JSON.parse(await nested.node(["app.mjs"]))).toEqual({ copies: 2, ...asOne });
 });
 
-test("modules that Jest loads anew know the errors of those before", async () => {
+test("modules that Jest reloads recognize the errors of the earlier ones", async () => {
   const user = await createUserProject(join(inject("workshop"), "two-copies-jest"), {});
   await user.add(program("two-copies/reset-modules.js"), "reset-modules.test.js");
   await user.node([tool("jest/bin/jest.js"), "--ci", "--cacheDirectory=.cache"]);

@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(project, { recursive: true }));
 
-describe("a contract to which GET and POST are added, and a client with contacts.get", {
+describe("the repository with GET and POST in the contract and with contacts.get in the client", {
   timeout: 900_000,
 }, () => {
   test.each([
@@ -57,5 +57,5 @@ describe("a contract to which GET and POST are added, and a client with contacts
     "npx vitest run --project scripts --project package",
     "npm run coverage:contract",
     "npm run spec:diff",
-  ])("passes %s with nothing edited but what CONTRIBUTING names", run);
+  ])("passes %s after editing only the files that CONTRIBUTING names", run);
 });

@@ -42,7 +42,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const unpacked = (path: string) => join(tarball.unpacked, path);
 
 describe("the tarball", () => {
-  test("holds the entries with their twins and declarations, the contract, the texts and guides, and nothing else", () => {
+  test("has the entries as ESM and CommonJS, their declarations, the contract, the documents, and nothing else", () => {
     const isGuide = (path: string) => /^(src\/\w+|openapi|scripts\/bench)\/README\.md$/.test(path);
     const isCode = (path: string) => /^dist\/[\w-]+(\.js|\.cjs|\.d\.ts|\.d\.cts)$/.test(path);
     const others = tarball.paths.filter((path) => !isCode(path) && !isGuide(path));
@@ -73,7 +73,7 @@ describe("the tarball", () => {
     expect([".", ...Object.keys(manifest.typesVersions["*"]).map((name) => `./${name}`)]).toEqual(entries);
   });
 
-  test("has code that can be read where a stack trace points", () => {
+  test("has readable code where a stack trace points", () => {
     const code = readFileSync(unpacked("dist/transport.js"), "utf8");
     const lines = code.split("\n").filter((line) => !/^(import|export) /.test(line));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(300);
@@ -94,7 +94,7 @@ describe("the tarball", () => {
     expect(stdout).toBe(manifest.version);
   });
 
-  test("has declarations that need nothing but the package, its dependency and the engine of ./durable", () => {
+  test("has declarations that need only the package, its dependency and the engine of ./durable", () => {
     const declarations = tarball.paths.filter((path) => /\.d\.c?ts$/.test(path));
     expect(declarations).not.toEqual([]);
     for (const path of declarations) {
@@ -119,14 +119,14 @@ describe("the tarball", () => {
     expect([...json.matchAll(/"\$ref":"(?!#)[^"]*"/g)]).toEqual([]);
   });
 
-  test("has no complaint from publint", async () => {
+  test("passes publint", async () => {
     const { buffer, byteOffset, byteLength } = tarball.bytes;
     const bytes = new Uint8Array(buffer, byteOffset, byteLength).slice().buffer;
     const { messages, pkg } = await publint({ pack: { tarball: bytes }, strict: true });
     expect(messages.map((message) => formatMessage(message, pkg ?? {}, { color: false }))).toEqual([]);
   });
 
-  test("has types that resolve for every user, as Are The Types Wrong sees it", async () => {
+  test("passes Are The Types Wrong", async () => {
     const cli = createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json");
     // The contracts in YAML are data, which no import resolves to.
     const args = [
@@ -145,7 +145,7 @@ describe("the tarball", () => {
   });
 
   test.each(["mock.js", "mock.cjs"])(
-    "plays the API for who has Prism, and says to others what to install: %s",
+    "has a mock that works with Prism, and else says what to install: %s",
     async (file) => {
       const program = `import("${pathToFileURL(unpacked(`dist/${file}`))}").then(async ({ createMockFetch }) => {
       const mock = await createMockFetch();
@@ -181,7 +181,7 @@ test("the types of a program that makes one delete are within their budget of in
   expect(await instantiations()).toBeLessThanOrEqual(budget.typeInstantiations);
 });
 
-test("the public declarations are the reviewed ones: look at the change, then update them with -u", async () => {
+test("the public declarations match the reviewed snapshot (review the change, then update it with -u)", async () => {
   const entries = tarball.paths.filter((path) => path.endsWith(".d.ts"));
   const text = entries.map((path) => `// ${path}\n${readFileSync(unpacked(path), "utf8")}`).join("\n");
   await expect(text).toMatchFileSnapshot("declarations.snap.d.txt");

@@ -46,7 +46,7 @@ function run(code: string, cwd: string) {
 }
 
 test.each([guide, "README.md"])(
-  "Every command in %s does what is said of it, one after the other",
+  "Every command in %s, run in order, does what the text says",
   async (file) => {
     const typed = snippetsOf(file).filter(({ language, code }) => language === "sh" && !elsewhere.test(code));
     const cwd = await mkdtemp(join(folder, "reader-"));
@@ -61,7 +61,7 @@ test.each([guide, "README.md"])(
   },
 );
 
-test("The exit codes in the guide are those of the command, with its words", () => {
+test("The exit codes in the guide have the command's own descriptions", () => {
   const text = readFileSync(guide, "utf8");
   const { complete, incomplete, refused, stopped, interrupted } = exitCodes;
   for (const { code, text: meaning } of [complete, incomplete, refused, stopped, interrupted]) {
@@ -69,7 +69,7 @@ test("The exit codes in the guide are those of the command, with its words", () 
   }
 });
 
-test("The arguments that a supervisor gives are right, and what it does not start again are the codes 1 and 2", () => {
+test("The supervisor of the guide has valid arguments, and does not restart after the codes 1 and 2", () => {
   const byLanguage = (language: string) => snippets.find((one) => one.language === language)?.code ?? "";
   const unit = byLanguage("ini");
   const [, started = ""] = /^ExecStart=\S+ delete (.*)$/m.exec(unit) ?? [];

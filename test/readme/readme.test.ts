@@ -40,7 +40,7 @@ function fileOf(title: string): string {
   return files[at] ?? "";
 }
 
-test("The first snippet is on the first screen, and needs nothing but the package", () => {
+test("The first snippet is on the first screen and imports only the package", () => {
   expect(snippetsOf("README.md")[0]).toMatchObject({
     language: "sh",
     code: "npm install truto-crm-client\n",
@@ -63,7 +63,7 @@ test.each(runnable)("The snippet of $file under $title (number $at) runs", async
   expect(all).toMatch(failing[title] ?? "");
 });
 
-describe("The sample of “Was it deleted?”", () => {
+describe("The snippet of “Was it deleted?”", () => {
   const remote = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };
   const page = { body: "<html>Not Found</html>", headers: { "content-type": "text/html" } };
   const answers: [what: string, answer: Reply, outcome: string][] = [
@@ -78,7 +78,7 @@ describe("The sample of “Was it deleted?”", () => {
     ["a cut connection", "cut", "unknown"],
   ];
 
-  test.each(answers)("takes %s for what it is", async (_, answer, outcome) => {
+  test.each(answers)("handles %s", async (_, answer, outcome) => {
     const { code = "" } = snippets.find(({ title }) => title === "Was it deleted?") ?? {};
     const call = `console.log(await offboard(createTrutoClient({ ...options, maxRetries: 0 }), "23423523"));`;
     const options = `const options = { token: "t", integratedAccountId: "a" };`;
@@ -89,14 +89,14 @@ describe("The sample of “Was it deleted?”", () => {
   });
 });
 
-test("The first snippet tells a contact that the CRM does not have", async () => {
+test("The first snippet reports a contact that the CRM does not have", async () => {
   const json = { statusCode: 404, error: "Not Found", message: "No.", truto_is_remote_error: true };
   await using server = await startServer({ status: 404, json });
   const { stdout } = await runProgram(files[0] ?? "", server.url);
   expect(stdout).toBe("the CRM has no such contact");
 });
 
-test("The recipe that logs prints a line for each request", async () => {
+test("The logging recipe prints a line for each request", async () => {
   await using server = await startServer({ json: { id: "23423523" } });
   const { stdout } = await runProgram(fileOf("Log a line"), server.url);
   expect(stdout).toBe("DELETE /unified/crm/contacts/23423523 200");
@@ -134,7 +134,7 @@ describe("The recipes for networks", () => {
     await rm(folder, { recursive: true });
   });
 
-  test("send everything through an HTTP proxy", async () => {
+  test("send every request through an HTTP proxy", async () => {
     const env = { HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}`, NODE_EXTRA_CA_CERTS: authority };
     const { exitCode, all } = await runProgram(fileOf("HTTP proxy"), "", env);
     expect(exitCode, all).toBe(0);
@@ -153,7 +153,7 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-test("The recipe for a few at once names each that failed, with its key", async () => {
+test("The recipe for a few contacts names each failed one with its key", async () => {
   await using server = await startServer(({ target }) =>
     /\/2\?/.test(target) ? { status: 400 } : { json: { id: "1" } },
   );

@@ -22,7 +22,7 @@ describe.each(runtimes.map((runtime) => [runtime.title, runtime] as const))("%s"
 
   // Bun takes `require` for a wish for CommonJS, and so has two copies.
   test.runIf(runtime.runCommonJs && !runtime.title.startsWith("Bun"))(
-    "require and import give one copy of the package",
+    "loads one copy of the package for require and import",
     async () => {
       expect(await runtime.runCommonJs?.(inject("userProject"), "one-copy.cjs")).toEqual(Array(4).fill(true));
     },

@@ -42,21 +42,21 @@ beforeEach(() => {
 describe.each(executed)("The sample of $name", (sample) => {
   const { request } = sample;
 
-  test("sends one request, which the contract allows", async () => {
+  test("sends one request that matches the contract", async () => {
     const { exitCode, all } = await runSample(sample, recorder.url);
     expect(all).toContain("23423523");
     expect(exitCode, all).toBe(0);
     expect(recorder.exchanges).toEqual([{ ...request, status: sample.status }]);
   });
 
-  test.runIf(sample.hasEmptySuccess)("takes an empty success for one", async () => {
+  test.runIf(sample.hasEmptySuccess)("treats an empty success as a success", async () => {
     recorder.prefer = "code=204";
     const { exitCode, all } = await runSample(sample, recorder.url);
     expect(exitCode, all).toBe(0);
     expect(recorder.exchanges).toEqual([{ ...request, status: 204 }]);
   });
 
-  test("does not take an error for a success, and shows what it says", async () => {
+  test("treats an error as an error, and shows its message", async () => {
     recorder.prefer = "code=404, example=truto";
     const { exitCode, all } = await runSample(sample, recorder.url);
     expect(exitCode, all).not.toBe(0);
@@ -64,7 +64,7 @@ describe.each(executed)("The sample of $name", (sample) => {
     expect(recorder.exchanges).toEqual([{ ...request, status: 404 }]);
   });
 
-  test.each([202, 303, 304])("neither follows a %i nor takes it for a success", async (status) => {
+  test.each([202, 303, 304])("neither follows a %i nor treats it as a success", async (status) => {
     recorder.status = status;
     const { exitCode, all } = await runSample(sample, recorder.url);
     expect(exitCode, all).not.toBe(0);
@@ -72,7 +72,7 @@ describe.each(executed)("The sample of $name", (sample) => {
   });
 });
 
-test.each(stoodIn)("The sample of $name would send a request that the contract allows", async (sample) => {
+test.each(stoodIn)("The sample of $name builds a request that matches the contract", async (sample) => {
   const { request } = sample;
   const { exitCode, all } = await runSample(sample, recorder.url);
   expect(exitCode, all).toBe(0);

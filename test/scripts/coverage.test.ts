@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test("coverage:contract names what goes unused and what deviates", async () => {
+test("coverage:contract names unused parts of the contract and deviations from it", async () => {
   const contract = parseDocument((await shippedSpec("openapi/openapi.yaml")).yaml);
   const unused = contract.createNode({ type: "string", description: "Unused." });
   contract.setIn(components("schemas", "Tag", "properties", "spare"), unused);

@@ -5,7 +5,7 @@ import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
 import { operationsOf } from "../../scripts/lib/operations.js";
 import { runMain } from "../support/run-main.js";
 
-it("shows every way to delete, and ends by itself", async () => {
+it("shows every way to delete, and exits", async () => {
   const args = ["--import", "tsx", "scripts/demo.ts"];
   const { exitCode, stdout, stderr } = await execa(process.execPath, args, { input: "", reject: false });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -34,13 +34,13 @@ it("shows every way to delete, and ends by itself", async () => {
   expect(stdout).toMatch(/\n\nNothing left this machine\.$/);
 });
 
-it("explains itself with --help", async () => {
+it("prints its help with --help", async () => {
   const { exitCode, stdout } = await runMain(main, ["--help"]);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^Usage: npm run demo/);
 });
 
-it("names an option that it does not know", async () => {
+it("rejects an unknown option by name", async () => {
   const { exitCode, stderr } = await runMain(main, ["--lvie", "1"]);
   expect(exitCode).toBe(1);
   expect(stderr).toContain("--lvie");

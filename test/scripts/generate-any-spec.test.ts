@@ -26,30 +26,27 @@ const answer = (schema: object) => ({
   get: { responses: { 200: { description: "", content: { "application/json": { schema } } } } },
 });
 
-describe("a spec that is not this contract", () => {
-  it.each(["yaml", "json"] as const)(
-    "is the %s that the package ships, and gives the same files",
-    async (type) => {
-      const spec = await write(`shipped/openapi.${type}`, (await shippedSpec("openapi/openapi.yaml"))[type]);
-      const files = await renderGenerated(spec);
-      for (const [name, text] of Object.entries(files)) {
-        expect(text).toBe(await readFile(join("generated", name), "utf8"));
-      }
-      expect(Object.keys(files).sort()).toEqual(["contact-fields.ts", "operations.ts", "schema.ts"]);
-    },
-  );
+describe("npm run generate with another spec", () => {
+  it.each(["yaml", "json"] as const)("writes the same files for the %s in the package", async (type) => {
+    const spec = await write(`shipped/openapi.${type}`, (await shippedSpec("openapi/openapi.yaml"))[type]);
+    const files = await renderGenerated(spec);
+    for (const [name, text] of Object.entries(files)) {
+      expect(text).toBe(await readFile(join("generated", name), "utf8"));
+    }
+    expect(Object.keys(files).sort()).toEqual(["contact-fields.ts", "operations.ts", "schema.ts"]);
+  });
 
   it.each([
     ["3.0.3", { type: "string", nullable: true }],
     ["3.1.0", { type: ["string", "null"] }],
-  ])("is in OpenAPI %s and keeps no house rule, and gets its types alone", async (openapi, schema) => {
+  ])("writes only types for OpenAPI %s that breaks the house rules", async (openapi, schema) => {
     const paths = { "/get_things/": answer({ type: "object", properties: { a: schema } }) };
     const files = await renderGenerated(await write(`${openapi}.json`, { openapi, info, paths }));
     expect(Object.keys(files)).toEqual(["schema.ts"]);
     expect(files["schema.ts"]).toMatch(/"\/get_things\/": \{.*a\?: string \| null;/s);
   });
 
-  it("has the marks of this one, and no contact, and gets no table of a contact's fields", async () => {
+  it("writes no table of contact fields for a spec with the marks but no contact", async () => {
     const marks = { "x-truto-integrations": { nutshell: "Nutshell" } };
     const files = await renderGenerated(
       await write("marked.json", { openapi: "3.1.0", info, paths: {}, ...marks }),
@@ -57,7 +54,7 @@ describe("a spec that is not this contract", () => {
     expect(Object.keys(files)).toEqual(["schema.ts", "operations.ts"]);
   });
 
-  it("has two schemas of one name in two files, and gets a type for each", async () => {
+  it("writes a type for each of two schemas with one name in two files", async () => {
     await write("collision/a/Thing.yaml", { type: "string" });
     await write("collision/b/Thing.yaml", { type: "number" });
     const paths = { "/a": answer({ $ref: "a/Thing.yaml" }), "/b": answer({ $ref: "b/Thing.yaml" }) };
@@ -66,7 +63,7 @@ describe("a spec that is not this contract", () => {
     expect(types).toMatch(/Thing: string;\s+"Thing-2": number;/);
   });
 
-  it("has thousands of schemas", async () => {
+  it("handles thousands of schemas", async () => {
     const names = Array.from({ length: 3_000 }, (_, index) => `Thing${index}`);
     const schemas = Object.fromEntries(
       names.map((name) => [name, { type: "array", items: { $ref: "#/components/schemas/Thing0" } }]),
@@ -79,7 +76,7 @@ describe("a spec that is not this contract", () => {
     for (const name of names) expect(types).toContain(`        ${name}: components["schemas"]["Thing0"][];`);
   });
 
-  it("is told how many mistakes it has, however many, and where the first is", async () => {
+  it("reports the number of mistakes and the place of the first", async () => {
     const paths = Object.fromEntries(
       Array.from({ length: 150 }, (_, index) => [`/${index}`, answer({ type: "objects" })]),
     );
@@ -89,8 +86,8 @@ describe("a spec that is not this contract", () => {
   });
 });
 
-describe("this contract", () => {
-  it("is held to the house rules, and names the command that lists every breach", async () => {
+describe("npm run generate with this contract", () => {
+  it("applies the house rules, and names the command that lists every violation", async () => {
     const project = join(folder, "project");
     await cp("openapi", join(project, "openapi"), { recursive: true });
     const tag = join(project, "openapi/components/schemas/Tag.yaml");

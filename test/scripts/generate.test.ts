@@ -49,13 +49,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("npm run generate", () => {
-  it("gives the same bytes each time, and they are the committed ones", async () => {
+  it("writes the committed bytes every time", async () => {
     const committed = await contentOf("generated");
     expect(await renderGenerated("openapi/openapi.yaml")).toEqual(committed);
     expect(await renderGenerated("openapi/openapi.yaml")).toEqual(committed);
   });
 
-  it("names with --check the files that are stale or missing, and only those, and leaves them as they are", async () => {
+  it("names only the stale and missing files with --check, and does not change them", async () => {
     const out = join(folder, "stale");
     await cp("generated", out, { recursive: true });
     await writeFile(join(out, "operations.ts"), "// edited by hand\n");
@@ -69,7 +69,7 @@ describe("npm run generate", () => {
     expect(await contentOf(out)).toEqual(before);
   });
 
-  it("leaves the last output alone and exits with 1 when the spec is bad", async () => {
+  it("keeps the last output and exits with 1 when the spec is invalid", async () => {
     const out = join(folder, "kept");
     await cp("generated", out, { recursive: true });
     const before = await contentOf(out);
@@ -81,12 +81,12 @@ describe("npm run generate", () => {
     expect(await contentOf(out)).toEqual(before);
   });
 
-  it("names file and line of a spec that does not parse", async () => {
+  it("names the file and line of a spec that does not parse", async () => {
     const spec = await editedSpec(["openapi.yaml", /^ {2}title:.*$/m, "  title: ["]);
     await expect(renderGenerated(spec)).rejects.toThrow("openapi.yaml:4:");
   });
 
-  it("names file and line of each part that does not parse, refers to a missing file or breaks a lint rule", async () => {
+  it("names the file and line of each part that does not parse, refers to a missing file or breaks a lint rule", async () => {
     const reference = lineOf("openapi/components/schemas/Contact.yaml", "Tag.yaml");
     const spec = await editedSpec(
       ["components/schemas/Url.yaml", /^type:/m, "type: ["],
@@ -99,11 +99,11 @@ describe("npm run generate", () => {
     }
   });
 
-  it("says so when there is no such spec", async () => {
+  it("reports a missing spec", async () => {
     await expect(renderGenerated(join(folder, "none.yaml"))).rejects.toThrow("none.yaml");
   });
 
-  it("says with --help what it does", async () => {
+  it("prints its help with --help", async () => {
     expect(await generate("--help")).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining("--check"),
@@ -111,14 +111,14 @@ describe("npm run generate", () => {
   });
 });
 
-describe("what it generates", async () => {
+describe("the generated code", async () => {
   const spec = await bundleSpec("openapi/openapi.yaml");
   const properties = (name: string) => {
     const schema = resolveRef<Schema>(spec, { $ref: `#/components/schemas/${name}` });
     return Object.entries<Schema>(schema.properties ?? {});
   };
 
-  it("lists every field of the contact with the integrations that support it", () => {
+  it("has every field of the contact with the integrations that support it", () => {
     const topFields = Object.entries(contactFields).filter(([path]) => !/[.[]/.test(path));
     expect(topFields).toEqual(
       properties("Contact").map(([name, field]) => [name, field["x-truto-supported-by"] ?? []]),
@@ -126,7 +126,7 @@ describe("what it generates", async () => {
     expect(integrations).toEqual(spec["x-truto-integrations"]);
   });
 
-  it("lists the fields of an object, and those of an array's items, by their paths", () => {
+  it("has the fields of an object and of an array's items by their paths", () => {
     expect(Object.keys(contactFields)).toEqual(
       expect.arrayContaining(["account.id", ...properties("Address").map(([name]) => `addresses[].${name}`)]),
     );
@@ -149,7 +149,7 @@ describe("what it generates", async () => {
     },
   );
 
-  it("has the type of each query parameter, whether it is required, and the values there are", () => {
+  it("has the type of each query parameter, if it is required, and its values", () => {
     expect(operations.deleteContact.query).toMatchObject({
       integrated_account_id: { type: "string", required: true },
       truto_response_format: { type: "string", values: expect.arrayContaining(["unified", "stream"]) },
@@ -162,11 +162,11 @@ describe("what it generates", async () => {
   const hints: Readonly<Record<string, string>> = operations.deleteContact.hints;
   const [deleteContact] = operationsOf(spec).filter(({ method }) => method === "delete");
   const failures = deleteContact?.responses.map(([code]) => code).filter((code) => /^[45]/.test(code)) ?? [];
-  it.each(failures)("has a short hint for status %s, its own or that of its range", (code) => {
+  it.each(failures)("has a short hint for status %s or for its range", (code) => {
     expect(hints[code.replace("XX", "")] ?? hints[`${code[0]}`]).toMatch(/^[A-Z].{9,58}\.$/);
   });
 
-  it("has short hints for failures of the CRM", () => {
+  it("has short hints for errors of the CRM", () => {
     const remoteHints = Object.values(operations.deleteContact.remoteHints);
     expect(remoteHints).toEqual(remoteHints.map(() => expect.stringMatching(/^[A-Z].{9,58}\.$/)));
   });

@@ -82,14 +82,14 @@ test("A spec that keeps every rule passes", async () => {
 describe("truto/property-description", () => {
   const { Contact, Account } = goodSpec().components.schemas;
 
-  test("refuses a property without a description", async () => {
+  test("rejects a property without a description", async () => {
     spec.components.schemas.Contact.properties.name = { ...Contact.properties.name, description: "" };
     expect(await lint()).toEqual([
       "truto/property-description: Property `name` has no description. (#/components/schemas/Contact/properties/name)",
     ]);
   });
 
-  test("refuses a property whose referenced schema has none either", async () => {
+  test("rejects a property whose referenced schema has no description either", async () => {
     spec.components.schemas.Account = { ...Account, description: "" };
     expect(await lint()).toEqual([
       "truto/property-description: Property `account` has no description. (#/components/schemas/Contact/properties/account)",
@@ -97,7 +97,7 @@ describe("truto/property-description", () => {
   });
 });
 
-test("truto/known-integration refuses an integration that the root does not name", async () => {
+test("truto/known-integration rejects an integration that the root does not name", async () => {
   spec.components.schemas.Contact.properties.name["x-truto-supported-by"].push("nutshel");
   expect(await lint()).toEqual([
     "truto/known-integration: Integration `nutshel` is not named by `x-truto-integrations` at the root. " +
@@ -105,7 +105,7 @@ test("truto/known-integration refuses an integration that the root does not name
   ]);
 });
 
-test("truto/response-example refuses a response without an example", async () => {
+test("truto/response-example rejects a response without an example", async () => {
   const media = spec.paths["/contacts"].get.responses["200"].content["application/json"];
   Reflect.deleteProperty(media, "example");
   expect(await lint()).toEqual([
@@ -115,7 +115,7 @@ test("truto/response-example refuses a response without an example", async () =>
 });
 
 test.each(["operationId", "tags", "summary", "x-codeSamples"])(
-  "truto/documented-operation refuses an operation without %s",
+  "truto/documented-operation rejects an operation without %s",
   async (key) => {
     Reflect.deleteProperty(spec.paths["/contacts"].get, key);
     expect(await lint()).toContain(
@@ -124,14 +124,14 @@ test.each(["operationId", "tags", "summary", "x-codeSamples"])(
   },
 );
 
-test.each(["delete", "contacts.get", "Get_Contact"])("rule/operation-id refuses %s", async (operationId) => {
+test.each(["delete", "contacts.get", "Get_Contact"])("rule/operation-id rejects %s", async (operationId) => {
   spec.paths["/contacts"].get.operationId = operationId;
   expect(await lint()).toEqual([
     "rule/operation-id: An operationId is a verb and a noun, such as deleteContact. (#/paths/~1contacts/get/operationId)",
   ]);
 });
 
-test("rule/parameters-of-operations refuses parameters of a path", async () => {
+test("rule/parameters-of-operations rejects parameters of a path", async () => {
   const parameters = [{ name: "page", in: "query", description: "Its page.", schema: { type: "string" } }];
   Object.assign(spec.paths["/contacts"], { parameters });
   expect(await lint()).toEqual([
@@ -139,7 +139,7 @@ test("rule/parameters-of-operations refuses parameters of a path", async () => {
   ]);
 });
 
-test("rule/no-idempotency-key refuses a key that tools would share between requests", async () => {
+test("rule/no-idempotency-key rejects a key that tools would share between requests", async () => {
   const parameters = [
     { name: "idempotency-key", in: "header", description: "A key.", schema: { type: "string" } },
   ];
@@ -150,7 +150,7 @@ test("rule/no-idempotency-key refuses a key that tools would share between reque
   ]);
 });
 
-test("rule/default-response refuses responses without a default", async () => {
+test("rule/default-response rejects responses without a default", async () => {
   Reflect.deleteProperty(spec.paths["/contacts"].get.responses, "default");
   expect(await lint()).toEqual([
     "rule/default-response: The responses have no default. (#/paths/~1contacts/get/responses)",

@@ -4,7 +4,7 @@ import { createTrutoClient } from "../../src/index.js";
 import { token } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
-test("a recording has the call and its answer, and [token] wherever the token was", async () => {
+test("a recording has the call and its response, with [token] in place of the token", async () => {
   const json = { id: "23423523", note: `Bearer ${token}` };
   await using server = await startServer({ headers: { "x-echo": token }, json });
   const { fetch, entries } = createRecorder(token);
@@ -47,7 +47,7 @@ test("a recording has the body of a request", async () => {
   ]);
 });
 
-test("a call that got no whole answer is not recorded", async () => {
+test("a call without a complete response is not recorded", async () => {
   await using server = await startServer({ body: "{", ending: "cut" });
   const { fetch, entries } = createRecorder(token);
   const truto = createTrutoClient({ token, baseUrl: server.url, maxRetries: 0, fetch });

@@ -24,7 +24,7 @@ test.each([
   [["--port", "80.5"], /^option '--port <port>' argument '80\.5' is invalid\. A port is a whole number/],
   [["--port=65536"], /'65536' is invalid/],
   [["--port="], /'' is invalid/],
-])("%j is told in a sentence, and nothing is run", async (args, message) => {
+])("%j gets an error in one sentence, and the script does not run", async (args, message) => {
   const work = async () => {
     throw new Error("It was run.");
   };
@@ -33,7 +33,7 @@ test.each([
   expect(stderr).not.toContain("    at ");
 });
 
-test("the values are given to the script", async () => {
+test("the script receives the values", async () => {
   let values = {};
   await run(["--port=0", "--quiet"], async (given) => {
     values = given;
@@ -41,7 +41,7 @@ test("the values are given to the script", async () => {
   expect(values).toEqual({ port: 0, quiet: true });
 });
 
-test("a mistake of the user's and what the system refuses are told without a stack, a bug with one", async () => {
+test("an error of the user or of the system is printed without a stack, a bug with one", async () => {
   const failing = async (error: unknown) => {
     const { exitCode, stderr } = await run([], () => Promise.reject(error));
     expect(exitCode).toBe(1);

@@ -82,7 +82,7 @@ async function withoutTitle(version: string): Promise<string> {
 describe("npm run spec:diff", () => {
   const specDiff = (...args: string[]) => runMain(main, args);
 
-  test("fails, names the change and keeps the last release when the version is too low", async () => {
+  test("fails, names the change and keeps the last release if the version is too low", async () => {
     const base = join(folder, "base.yaml");
     await copyFile(released, base);
     const spec = await withoutTitle("1.9.0");
@@ -94,7 +94,7 @@ describe("npm run spec:diff", () => {
     expect(await readFile(base, "utf8")).toBe(await readFile(released, "utf8"));
   });
 
-  test("allows a breaking change in a major version, and keeps that as the last released one", async () => {
+  test("allows a breaking change in a major version, and saves it as the last release", async () => {
     const base = join(folder, "allowed.yaml");
     await copyFile(released, base);
     const spec = await withoutTitle("2.0.0");
@@ -105,7 +105,7 @@ describe("npm run spec:diff", () => {
     expect(stdout).toContain("0 major, 0 minor, 0 patch.");
   });
 
-  test("takes any version while nothing is released", async () => {
+  test("allows any version before the first release", async () => {
     const { exitCode, stdout } = await specDiff(`--released=${join(folder, "none.yaml")}`);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("nothing is released yet");

@@ -11,18 +11,18 @@ const problemOf = (status: number, mimeType: string, size = 10, method = "DELETE
     response: { status, headers: [], content: { size, mimeType, text: "" } },
   });
 
-describe("an answer that the contract does not have", () => {
-  test("is one of another status", () => {
+describe("an undocumented response", () => {
+  test("has another status", () => {
     expect(problemOf(418, "application/json")).toBe("Response has undocumented status 418.");
   });
 
-  test("is one of another content type", () => {
+  test("has another content type", () => {
     expect(problemOf(502, "text/html; charset=utf-8")).toBe(
       "Response 502 has undocumented content type text/html.",
     );
   });
 
-  test("is one to another operation", () => {
+  test("belongs to another operation", () => {
     expect(problemOf(200, "application/json", 10, "PURGE")).toBe("Response has undocumented status 200.");
   });
 
@@ -30,7 +30,7 @@ describe("an answer that the contract does not have", () => {
     ["of a status and a type that it has", 404, "application/json; charset=utf-8", 10],
     ["of a status in a range", 507, "application/json", 10],
     ["without a body", 502, "", 0],
-  ])("is not one %s", (_, status, type, size) => {
+  ])("is no response %s", (_, status, type, size) => {
     expect(problemOf(status, type, size)).toBeUndefined();
   });
 });

@@ -46,7 +46,7 @@ async function verifyLive(script: Script, ...args: string[]) {
 }
 
 describe("npm run verify:live", () => {
-  test("sends one call with the token and passes an answer that keeps to the contract", async () => {
+  test("sends one call with the token, and accepts a response that matches the contract", async () => {
     const json = { id: "23423523", custom_fields: { any: 1 } };
     const { exitCode, stdout, stderr, requests } = await verifyLive({ json }, "--yes");
     expect([exitCode, stderr]).toEqual([0, ""]);
@@ -87,7 +87,7 @@ describe("npm run verify:live", () => {
   });
 
   // Windows has no signal that asks.
-  test.skipIf(process.platform === "win32")("leaves nothing behind when it is told to stop", async () => {
+  test.skipIf(process.platform === "win32")("leaves no files behind when it is stopped", async () => {
     await using server = await startServer({ json: { id: "23423523" } });
     const args = ["--import=tsx", "scripts/verify-live.ts", ...argumentsFor(server.url, ["--yes"])];
     const command = execa(process.execPath, args, { reject: false, stdin: "ignore", env: environment() });
@@ -100,13 +100,13 @@ describe("npm run verify:live", () => {
     expect(await leftFiles()).toEqual([]);
   });
 
-  test("says why when there is no whole answer", async () => {
+  test("reports the reason when there is no complete response", async () => {
     const { exitCode, stderr } = await verifyLive("cut", "--yes");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^DELETE \/unified\/crm\/contacts\/\{id\}: .+$/);
   });
 
-  test("asks, and deletes after a yes", async () => {
+  test("asks first, and deletes after a yes", async () => {
     await using server = await startServer({ json: { id: "23423523" } });
     const run = { env: environment(), typed: "y\n" };
     const { exitCode, stdout } = await runMain(main, argumentsFor(server.url, []), run);
@@ -156,7 +156,7 @@ describe("npm run verify:live", () => {
     expect(server.allConnections).toBe(0);
   });
 
-  test("refuses an id that would address something else", async () => {
+  test("rejects an id that would address another resource", async () => {
     await using server = await startServer({ status: 204 });
     const args = argumentsFor(server.url, ["--yes", "--id", ".."]);
     const { exitCode, stderr } = await runMain(main, args, { env: environment() });
@@ -167,7 +167,7 @@ describe("npm run verify:live", () => {
     expect(server.allConnections).toBe(0);
   });
 
-  test("sends no token in clear to another machine", async () => {
+  test("sends no token over http: to another machine", async () => {
     const { exitCode, stderr } = await verifyLive("silence", "--yes", "--base-url=http://example.com");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^baseUrl must be https/);

@@ -52,7 +52,7 @@ function crm(clock: VirtualClock) {
   return { answer, deleted, isRefused, isBroken };
 }
 
-test(`A week of ${contacts} contacts, with outages, restarts and refusals, leaves nothing undone and says nothing untrue`, async () => {
+test(`A week of ${contacts} contacts with outages, restarts and errors settles every contact, with true outcomes`, async () => {
   const clock = new VirtualClock();
   const { answer, deleted, isRefused, isBroken } = crm(clock);
   let requests = 0;

@@ -37,7 +37,7 @@ const abortReason = "The test aborted it.";
 test.each([
   { name: "knows idempotency keys", honoursKeys: true },
   { name: "ignores idempotency keys", honoursKeys: false },
-])("No success, no mayHaveBeenApplied and no abort lies, on a server that $name", async ({ honoursKeys }) => {
+])("Every success, mayHaveBeenApplied and abort is true on a server that $name", async ({ honoursKeys }) => {
   const ids = numberedIds(Math.ceil(deletes / 2));
   const faults = evenly(0.03);
   // A request that something on the way sends on twice ends in a 404 of its own making, which no client can see through.

@@ -86,7 +86,7 @@ function mostIn(window: number, { server, thaws }: Scene): number {
 }
 
 test.each([{ seed }, { seed: seed + 1 }])(
-  `the command dies ${deaths} times, and its report is true, no id is left and no limit broken: %o`,
+  `the command that dies ${deaths} times has a true report, settles every id and keeps the limits: %o`,
   async (plan) => {
     await using folder = await makeFolder();
     await using command = await buildCommand();

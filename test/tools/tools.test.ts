@@ -58,7 +58,7 @@ async function versionOf(name: string): Promise<string> {
   return JSON.parse(await readFile(existsSync(own) ? own : join(root, file), "utf8")).version;
 }
 
-test.each(tools)("$name takes the contract", async (tool) => {
+test.each(tools)("$name accepts the contract", async (tool) => {
   const before = server.requests.length;
   const { errors = [], answered } = await run(tool);
   const sent = server.requests.slice(before).filter(({ method }) => method === "DELETE");
