@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 import { nearestName } from "../options/names.js";
 import { Refusal } from "./refusal.js";
 
-/** An option of a command, and what its help says of it. */
+/** An option of a command, with its help text. */
 export interface Option {
   type: "string" | "boolean";
-  /** How the help writes its value, such as `<file>`. */
+  /** The value in the help, such as `<file>`. */
   value?: string;
   text: string;
   default?: string;
@@ -16,7 +16,7 @@ export type OptionTable = Readonly<Record<string, Option>>;
 
 /**
  * Reads the arguments of a command by its options.
- * @throws {Refusal} for an option that is unknown, is there twice, or lacks its value
+ * @throws {Refusal} for an option that is unknown, repeated, or without a value
  */
 export function parseOptions<const Options extends OptionTable>(options: Options, args: readonly string[]) {
   checkOptions(options, args);
@@ -25,7 +25,7 @@ export function parseOptions<const Options extends OptionTable>(options: Options
 
 /**
  * Reads the arguments of a command that has nothing but options.
- * @throws {Refusal} as {@link parseOptions} does, and for an argument that belongs to no option
+ * @throws {Refusal} like {@link parseOptions}, and for an argument that belongs to no option
  */
 export function parseOnlyOptions<const Options extends OptionTable>(
   options: Options,
@@ -44,7 +44,7 @@ export function requireOptions(values: Readonly<Record<string, string | undefine
 }
 
 function checkOptions(options: OptionTable, args: readonly string[]): void {
-  // Not strict, so that what is wrong is said in our words, and the same in all versions of Node.
+  // Not strict, so that the messages are the same in all versions of Node.
   const { tokens } = parseArgs({
     args: [...args],
     options,

@@ -3,6 +3,6 @@ import process from "node:process";
 import { main } from "./main.js";
 import { openTerminal } from "./screen/terminal.js";
 
-// The reader of what is printed may leave, or its disk be full: that must end no run, nor change how it ended.
+// A closed pipe or a full disk behind the output must neither end a run nor change its exit code.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.exitCode = await main(process.argv.slice(2), Object.assign(process, { openTerminal }));

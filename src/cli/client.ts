@@ -4,8 +4,8 @@ import { Refusal } from "./refusal.js";
 import { commandWords } from "./text.js";
 
 /**
- * Makes the client that the command deletes with.
- * @throws {Refusal} for a token or an address that can't be
+ * Creates the command's client.
+ * @throws {Refusal} for an invalid token or address
  */
 export function createClient(
   token: string | undefined,

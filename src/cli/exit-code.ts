@@ -1,4 +1,4 @@
-/** How the command can end, and what `--help` says of each. */
+/** The exit codes of the command, with their texts in `--help`. */
 export const exitCodes = {
   done: { code: 0, text: "done" },
   complete: { code: 0, text: "every contact is deleted or gone" },

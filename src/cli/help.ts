@@ -3,7 +3,7 @@ import type { Command } from "./command.js";
 import { exitCodes } from "./exit-code.js";
 import { guide } from "./version.js";
 
-/** What the program is called, where it is typed and where it speaks. */
+/** The name of the program, in usage lines and messages. */
 export const program = "truto-crm-client";
 
 /** Options of every command. */

@@ -2,7 +2,7 @@ import { exitCodes } from "./exit-code.js";
 import { parentsOf } from "./parents.js";
 import type { Surroundings } from "./surroundings.js";
 
-/** Why a run ends that was interrupted. */
+/** The reason of a run that was interrupted. */
 export class Interrupted extends Error {
   constructor() {
     super("interrupted");
@@ -25,7 +25,7 @@ export class Interrupts {
   readonly #listeners = signals.map((signal) => [signal, () => this.#interrupt(signal)] as const);
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #drain: (() => void) | undefined;
-  /** When the drain began, by `performance.now()`. */
+  /** Start of the drain, by `performance.now()`. */
   #drainingSince: number | undefined;
 
   constructor(around: Surroundings) {
@@ -34,12 +34,12 @@ export class Interrupts {
     this.#timer = this.#watchNpm();
   }
 
-  /** Has the next one call this instead. */
+  /** Replaces the handler of the next interrupt. */
   drainBy(drain: () => void): void {
     this.#drain = drain;
   }
 
-  /** Listens no more. */
+  /** Removes the listeners. */
   end(): void {
     clearInterval(this.#timer);
     for (const [signal, listener] of this.#listeners) this.#around.off(signal, listener);

@@ -8,7 +8,7 @@ import type { Surroundings } from "./surroundings.js";
 import { printable } from "./text.js";
 import { version } from "./version.js";
 
-/** Does what the arguments ask for; resolves to the exit code. */
+/** Runs the command in the arguments; resolves to the exit code. */
 export async function main(args: string[], around: Surroundings): Promise<ExitCode> {
   try {
     const text = textFor(args);
@@ -28,7 +28,7 @@ export async function main(args: string[], around: Surroundings): Promise<ExitCo
   }
 }
 
-/** The help or the version, where the arguments ask for one, whatever else is wrong with them. */
+/** The help or the version, if the arguments ask for one, even with other mistakes. */
 function textFor(args: string[]): string | undefined {
   const asks = (...names: string[]) => args.some((arg) => names.includes(arg));
   const [first, second] = args;

@@ -4,18 +4,18 @@ import { Refusal } from "./refusal.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a Node can do with a proxy. */
+/** The proxy support of a Node version. */
 export interface NodeProxies {
   version: string;
-  /** Whether it can use the variables, when it is told so as it starts: 22.21 and newer. */
+  /** `true` if it can use the variables with a flag at its start: 22.21 and newer. */
   canUse: boolean;
-  /** Whether it was told so. */
+  /** `true` if it was started with that flag. */
   isTold: boolean;
-  /** Has it use a proxy from now on: newer Nodes, 24.21 among them. @throws for what is no URL */
+  /** Sets the proxy from now on, in newer versions such as 24.21. @throws for an invalid URL */
   use: ((proxy: { https_proxy: string }) => unknown) | undefined;
 }
 
-/** Finds out what this Node can do. @see https://nodejs.org/api/http.html#built-in-proxy-support */
+/** Detects the proxy support of this Node. @see https://nodejs.org/api/http.html#built-in-proxy-support */
 function thisNode(env: Environment): NodeProxies {
   const flag = "--use-env-proxy";
   const canUse = process.allowedNodeEnvironmentFlags.has(flag);
@@ -53,7 +53,7 @@ export function useProxy(
   try {
     node.use({ https_proxy: url });
   } catch {
-    // Not quoted, as it may hold a password.
+    // The value is not quoted, as it may hold a password.
     throw new Refusal(`${name} is not the URL of a proxy: ${advice}`);
   }
 }
@@ -80,7 +80,7 @@ function proxyFor(address: URL, env: Environment): { name: string; url: string }
   return { name, url: value.includes("://") ? value : `http://${value}` };
 }
 
-/** Whether NO_PROXY has the address: a host with its subdomains, one with a port, or `*` for all. */
+/** `true` if NO_PROXY has the address: a host with its subdomains, one with a port, or `*` for all. */
 function isExcepted({ hostname, port }: URL, env: Environment): boolean {
   const list = (env.no_proxy ?? env.NO_PROXY ?? "").toLowerCase().split(/[\s,]+/);
   return list.some((entry) => {

@@ -1,6 +1,6 @@
-/** Why nothing was sent: arguments, ids or a report that can't be. */
+/** The reason why nothing was sent: invalid arguments, ids or report. */
 export class Refusal extends Error {
-  /** A sentence for each thing that is wrong. */
+  /** A sentence for each problem. */
   readonly problems: readonly string[];
 
   constructor(...problems: string[]) {
@@ -9,7 +9,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A refusal because of a file that can't be opened, read or written. */
+/** A refusal for a file that can't be opened, read or written. */
 export function refuseFile(file: string, verb: "read" | "written", thrown: unknown): Refusal {
   return new Refusal(`${file} can't be ${verb}: ${thrown instanceof Error ? thrown.message : thrown}`);
 }

@@ -1,17 +1,17 @@
-/** Where the progress and the messages go. */
+/** The stream for progress and messages. */
 export interface Screen {
   write(text: string): unknown;
   isTTY?: boolean;
   columns?: number;
 }
 
-/** What the command needs of its process, which is one but for the terminal. */
+/** The members of the process that the command uses, and the terminal. */
 export interface Surroundings {
   /** The number of the process that started this one. */
   readonly ppid?: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
-  /** Where a person types, when standard input is something else; none where nobody is. */
+  /** The terminal's input, when standard input is something else; `undefined` without a terminal. */
   openTerminal(): AsyncIterable<Uint8Array> | undefined;
   /** Gets the result. */
   readonly stdout: { write(text: string): unknown };

@@ -6,7 +6,7 @@ export function printable(text: string): string {
   return text.replace(unprintable, "\uFFFD");
 }
 
-/** What the library's messages call by its own names, and the command by others. */
+/** Names in the library's messages, with the command's own names for them. */
 const words: [library: RegExp, command: string][] = [
   [/ \([^()]*\ballowHttp\b[^()]*\)/g, ""],
   [/\bbaseUrl\b/g, "--base-url"],

@@ -2,7 +2,7 @@ import { parseOnlyOptions, requireOptions } from "../arguments.js";
 import type { Command } from "../command.js";
 import { parseAccount, parseNumber, parseRate, parseTime, type Rate } from "../option-values.js";
 
-/** How a delete is told on the command line. */
+/** The options of `delete`. */
 export interface DeleteArguments {
   from: string;
   account: string;
@@ -17,13 +17,13 @@ export interface DeleteArguments {
   maxWait: number;
   /** Answers in a row that end the run. */
   stopAfter: number;
-  /** The number of ids that is fine without asking. */
+  /** The number of ids that needs no confirmation. */
   yes: number | undefined;
-  /** Whether ids may have any shape. */
+  /** `true` if ids may have any shape. */
   anyId: boolean;
-  /** Whether to send again what failed for good. */
+  /** `true` to send again the contacts whose failure is final. */
   retryFailed: boolean;
-  /** Whether to go past a proxy that this Node can't use. */
+  /** `true` to connect directly if this Node can't use the proxy. */
   noProxy: boolean;
   dryRun: boolean;
   json: boolean;
@@ -95,7 +95,7 @@ same command goes on where it was: it sends what was not sent, and repeats what 
   ],
 } as const satisfies Omit<Command, "run">;
 
-/** Reads the arguments of `delete`. @throws {Refusal} for those that can't be */
+/** Reads the arguments of `delete`. @throws {Refusal} for invalid ones */
 export function parseDeleteArguments(args: readonly string[]): DeleteArguments {
   const values = parseOnlyOptions(options, args);
   const { from = "", account = "", report = "", "dry-run": dryRun = false } = values;

@@ -52,7 +52,7 @@ function printResult(
   for (const step of steps) stderr.write(`${step}\n`);
 }
 
-/** What is deleted, and what an earlier run has done of it. */
+/** The contacts to delete, and the part that an earlier run has done. */
 interface Job {
   args: DeleteArguments;
   input: Input;
@@ -111,7 +111,7 @@ async function readJob(args: DeleteArguments, input: Input): Promise<Job> {
   return { args, input, header, ledger, found };
 }
 
-/** Finds out before the question that a report can't be written. @throws {Refusal} */
+/** Checks before the question that the report can be written. @throws {Refusal} */
 async function checkWritable(report: string, found: Found | undefined): Promise<void> {
   try {
     await access(found ? report : dirname(report), constants.W_OK);
@@ -120,7 +120,7 @@ async function checkWritable(report: string, found: Found | undefined): Promise<
   }
 }
 
-/** Makes sure that nobody writes a report whose last run did not end in order. @throws {Refusal} when somebody does */
+/** Checks that no process writes a report without an end. @throws {Refusal} if one does */
 async function watch(
   report: string,
   { length, isClosed }: Found,
@@ -135,7 +135,7 @@ async function watch(
   if (!(await hasNoWriter(report, length, since))) throw inUse(report);
 }
 
-/** What is about to happen. */
+/** A summary of the run for the confirmation. */
 function announcement({ args, input, ledger }: Job): string {
   const { account, baseUrl, limit } = args;
   const { ids, left } = ledger;

@@ -42,7 +42,7 @@ request names another response in a header, such as "Prefer: code=404". It needs
   },
 };
 
-/** Resolves when the process is told to end. */
+/** Resolves on a signal to end the process. */
 async function interruption(around: Surroundings): Promise<void> {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   let end = () => {};
@@ -87,7 +87,7 @@ Each request is printed here. Ctrl-C ends it.
 `;
 }
 
-/** A line for a request, and for each thing that is wrong with it. */
+/** A line for a request, and one for each of its violations. */
 function requestText(request: Request, { status, headers }: Response): string {
   const line = `${status}  ${request.method} ${new URL(request.url).pathname}`;
   const violations: { message: string }[] = JSON.parse(headers.get("sl-violations") ?? "[]");

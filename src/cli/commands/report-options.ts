@@ -2,7 +2,7 @@ import { parseOptions } from "../arguments.js";
 import type { Command } from "../command.js";
 import { Refusal } from "../refusal.js";
 
-/** How a report is told on the command line. */
+/** The options of `report`. */
 export interface ReportArguments {
   /** The report of a delete, or the name of a run on the queue. */
   of: { file: string } | { run: string };
@@ -30,7 +30,7 @@ export const reportHelp = {
   ],
 } as const satisfies Omit<Command, "run">;
 
-/** Reads the arguments of `report`. @throws {Refusal} for those that can't be */
+/** Reads the arguments of `report`. @throws {Refusal} for invalid ones */
 export function parseReportArguments(args: readonly string[]): ReportArguments {
   const { values, positionals } = parseOptions(options, args);
   const [file, second] = positionals;

@@ -20,7 +20,7 @@ export const reportCommand: Command = {
   },
 };
 
-/** Says what a report has so far, whether its run has ended or not. */
+/** Prints the state of a report, also during its run. */
 async function reportFile(
   file: string,
   as: ReportArguments["as"],

@@ -16,10 +16,10 @@ import { sendOrder } from "../report/send-order.js";
 import type { ProgressLine } from "../screen/progress.js";
 import type { DeleteArguments } from "./delete-options.js";
 
-/** Contacts that may be gone before one is deleted; more mean that the account is the wrong one. */
+/** Number of contacts that may be gone before one is deleted; with more, the account is probably wrong. */
 const mostGone = 50;
 
-/** What a run works with. */
+/** The parts of a run. */
 export interface RunParts {
   truto: TrutoClient;
   ids: readonly string[];
@@ -27,13 +27,13 @@ export interface RunParts {
   ledger: Ledger;
   journal: Journal;
   progress: ProgressLine;
-  /** When an earlier run sent its last requests, by `Date.now()`. */
+  /** Times of an earlier run's last requests, by `Date.now()`. */
   sentBefore: readonly number[];
   /** Aborted when no more ids may be sent. */
   signal: AbortSignal;
 }
 
-/** Sends what the ledger has left, then once more what may do better, and again as long as that achieves something. */
+/** Sends the ids that the ledger has left, then repeats those that may succeed, as long as a pass achieves something. */
 export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
   const { ledger } = parts;
   const truto = guard(parts);
@@ -43,11 +43,11 @@ export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
     left = ledger.left;
     end = await sendLeft({ ...parts, truto, sentBefore: [] });
   }
-  // Whoever interrupts when all ids are under way gets them all.
+  // An interrupt while the last ids are under way lets them finish.
   return end?.reason instanceof Interrupted && ledger.left === 0 ? undefined : end;
 }
 
-/** The client, which sends nothing when this process has lost its report, and shows what it sends. */
+/** Wraps the client: it sends nothing after this process has lost its report, and it shows its requests. */
 function guard({ truto, journal, progress }: RunParts): DeletingClient {
   const contacts: DeletingClient["contacts"] = {
     async delete(id, query, options) {
@@ -60,7 +60,7 @@ function guard({ truto, journal, progress }: RunParts): DeletingClient {
   return Object.create(truto, { contacts: { value: contacts } });
 }
 
-/** Sends what is left, each id once, and writes each step into the journal before it counts. */
+/** Sends each remaining id once, and writes each step to the journal before it counts. */
 async function sendLeft(
   parts: Omit<RunParts, "truto"> & { truto: DeletingClient },
 ): Promise<EarlyEnd | undefined> {
@@ -81,12 +81,12 @@ async function sendLeft(
     timeout: args.timeout,
     maxPause: args.maxWait,
     stopAfter: args.stopAfter,
-    // Where a contact was deleted, the account is the right one.
+    // A deleted contact shows that the account is right.
     stopAfterGone: deleted > 0 ? Number.POSITIVE_INFINITY : Math.max(mostGone, args.stopAfter),
     triedBefore: unsent === 0,
     sentBefore,
     signal: AbortSignal.any([signal, journal.failed]),
-    // There is one account here, so its limit is the token's as well.
+    // The command uses one account, so its limit is also the token's.
     limits: { account: requests, token: requests, window: seconds * 1_000 },
     total: lines.length,
     resumeKey: (_, index) => ledger.key(lineAt(index)),
@@ -115,7 +115,7 @@ function wasSent(outcome: DeleteOutcome): boolean {
   return outcome.attempts > 0 || ("error" in outcome && outcome.error instanceof TrutoInputError);
 }
 
-/** What the report says of an outcome. `isDoubtful` says that an earlier run's request may have deleted the contact. */
+/** The report's entry for an outcome. `isDoubtful`: an earlier run's request may have deleted the contact. */
 function entryOf(n: number, outcome: DeleteOutcome, isDoubtful: boolean): Entry {
   const { id, attempts, confirmedId } = outcome;
   const base = { n, id, outcome: outcome.outcome, at: now(), ...(attempts !== 1 && { attempts }) };

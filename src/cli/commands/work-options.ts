@@ -2,7 +2,7 @@ import { parseOnlyOptions } from "../arguments.js";
 import type { Command } from "../command.js";
 import { parseNumber, parseRate, type Rate } from "../option-values.js";
 
-/** How a worker is told on the command line. */
+/** The options of `work`. */
 export interface WorkArguments {
   limit: Rate;
   tokenLimit: Rate;
@@ -60,7 +60,7 @@ refuses is paused, and asked again every minute.`,
   examples: ["work --until-empty", "work --limit 25/10 --token-limit 250/10"],
 } as const satisfies Omit<Command, "run">;
 
-/** Reads the arguments of `work`. @throws {Refusal} for those that can't be */
+/** Reads the arguments of `work`. @throws {Refusal} for invalid ones */
 export function parseWorkArguments(args: readonly string[]): WorkArguments {
   const values = parseOnlyOptions(options, args);
   return {

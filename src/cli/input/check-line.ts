@@ -3,7 +3,7 @@ import { encodePath } from "../../transport/url.js";
 import { printable } from "../text.js";
 import type { Kind } from "./kind.js";
 
-/** What programs write where there is no value. */
+/** Texts that programs write for a missing value. */
 const placeholders = new Set([
   "null",
   "undefined",
@@ -31,7 +31,7 @@ const columns = new Set([
 ]);
 const runTogether = new Set(["contactid", "recordid", "objectid", "remoteid", "externalid", "crmid"]);
 
-/** What a line must not be, whatever the others look like, and how to say so. */
+/** Rules for every line, each with its message. */
 const rules: [test: (id: string) => boolean, problem: string][] = [
   [(id) => /[,;|\t]/.test(id), "has a separator: give one id a line, not the columns of a CSV file"],
   [(id) => /["'`“”‘’]/.test(id), "has a quote: give the ids without quotes"],
@@ -46,7 +46,7 @@ const rules: [test: (id: string) => boolean, problem: string][] = [
   ],
 ];
 
-/** `1.61480558E+13`, `101.0`, `1e+5`; not the digits with an `e` that a hexadecimal id may be. */
+/** `1.61480558E+13`, `101.0`, `1e+5`, but not `12e5`, which may be a hexadecimal id. */
 function isSpreadsheetNumber(id: string): boolean {
   return /^[+-]?\d*\.\d*(e[+-]?\d+)?$/i.test(id) || /^[+-]?\d+e[+-]\d+$/i.test(id);
 }
@@ -62,10 +62,10 @@ function isColumnName(text: string): boolean {
   );
 }
 
-/** What the ids of nearly every file are made of; none of the rules is about them. */
+/** The characters of nearly all ids; no rule is about them. */
 const plain: ReadonlySet<Kind> = new Set(["digits", "letters and digits", "UUID"]);
 
-/** Why a line can't be an id, if it can't. */
+/** The reason why a line is no valid id, if any. */
 export function problemOfLine(id: string, line: number, kind: Kind): string | undefined {
   if (plain.has(kind)) return undefined;
   const broken = rules.find(([test]) => test(id));
@@ -80,7 +80,7 @@ export function problemOfLine(id: string, line: number, kind: Kind): string | un
   return undefined;
 }
 
-/** A line as messages show it. */
+/** A line in the form of the messages. */
 export function quote(line: string): string {
   return `"${printable(line.slice(0, 80))}"`;
 }

@@ -1,10 +1,10 @@
 /**
- * Finds the line that an id is on. It is a hash table of line numbers and hashes alone: a `Map` of the ids takes 100 MB more
+ * Finds the line of an id. It is a hash table of line numbers and hashes only: a `Map` of the ids takes 100 MB more
  * for two million.
  */
 export class LineIndex {
   readonly #ids: readonly string[];
-  /** Pairs of a line number, 0 where there is none, and its id's hash. A line that finds its place taken goes to the next. */
+  /** Pairs of a line number (0 if empty) and its id's hash. A collision goes to the next place. */
   #slots = new Int32Array(1 << 13);
   #size = 0;
 
@@ -13,7 +13,7 @@ export class LineIndex {
     this.#ids = ids;
   }
 
-  /** Adds a line whose id is in the list, unless one with the same id is there already: then gives that one. */
+  /** Adds a line whose id is in the list, or returns the line that already has this id. */
   add(line: number): number | undefined {
     // At most half of the places are taken.
     if (this.#size * 4 >= this.#slots.length) this.#grow();
@@ -27,7 +27,7 @@ export class LineIndex {
     return undefined;
   }
 
-  /** The place of the line that is looked for, or the empty one where it belongs. */
+  /** The place of the line, or the empty place for it. */
   #place(hash: number, isThere: (line: number, hash: number) => boolean): number {
     const slots = this.#slots;
     let at = (hash * 2) & (slots.length - 1);

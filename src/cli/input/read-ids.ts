@@ -8,30 +8,30 @@ import { kindOf } from "./kind.js";
 import { LineIndex } from "./line-index.js";
 import { Shapes } from "./shapes.js";
 
-/** Enough of what is wrong to see the pattern of it. */
+/** Number of reported lines, enough to see a pattern. */
 const mostProblems = 10;
 
 /** The ids to delete, in the order of their lines. */
 export interface Input {
-  /** What the messages call it. */
+  /** Its name in messages. */
   name: string;
   /** The id of line 1 is the first. */
   ids: readonly string[];
-  /** Of all its bytes, as `sha256sum` prints it. */
+  /** The SHA-256 of all its bytes, as `sha256sum` prints it. */
   sha256: string;
 }
 
-/** Where ids come from. */
+/** The source of ids. */
 export interface Source {
   /** A path; `-` is standard input. */
   from: string;
-  /** Whether an id may have another shape than nearly all others. */
+  /** `true` if an id may have another shape than nearly all others. */
   anyId: boolean;
 }
 
 /**
  * Reads ids, one a line, from a file or from standard input.
- * @throws {Refusal} with the numbers of the lines that can't be ids, or that repeat one
+ * @throws {Refusal} with the numbers of the lines that are invalid or repeat an id
  */
 export async function readIds({ from, anyId }: Source, stdin: AsyncIterable<Uint8Array>): Promise<Input> {
   const name = from === "-" ? "standard input" : from;
@@ -77,7 +77,7 @@ async function* hashed(
   }
 }
 
-/** The lines that were read, and what is wrong with them. */
+/** The lines that were read, and their problems. */
 class Lines {
   /** Number of lines. */
   count = 0;

@@ -1,9 +1,9 @@
 import { isAlphanumeric, type Kind, kindOf } from "./kind.js";
 
-/** More patterns than this in one file are chance: its ids have none. */
+/** Maximum number of patterns in a file; more of them are chance. */
 const mostPatterns = 1_000;
 
-/** What the ids of a file have in common. */
+/** The common shape of a file's ids. */
 export interface Shape {
   has(id: string): boolean;
   /** Number of ids that have it. */
@@ -18,7 +18,7 @@ export interface Shape {
  */
 export class Shapes {
   #total = 0;
-  /** How many ids have each shape, from the narrowest to the widest way to look at them. */
+  /** The number of ids with each shape, from the narrowest classification to the widest. */
   readonly #views = [
     new View(patternOf),
     // Salesforce has ids of 15 characters, and of 18 with a checksum.
@@ -32,7 +32,7 @@ export class Shapes {
     for (const view of this.#views) view.add(id, kind);
   }
 
-  /** The shape of nearly all; none where there is no such shape. */
+  /** The shape of nearly all ids; `undefined` if there is none. */
   find(): Shape | undefined {
     const shapes = this.#views.map((view) => view.mostFrequent());
     return shapes.find((shape) => shape !== undefined && isNearlyAll(shape.count, this.#total));
@@ -49,7 +49,7 @@ function patternOf(id: string, kind: Kind): string {
   return kind === "other" ? id.replace(/\d+/g, "0").replace(/\p{L}+/gu, "a") : kind;
 }
 
-/** One way to look at ids, and how many look how. */
+/** One classification of ids, with the number of ids in each class. */
 class View {
   readonly #look: (id: string, kind: Kind) => string;
   readonly #seen = new Map<string, { count: number; example: string }>();

@@ -5,12 +5,12 @@ import type { Surroundings } from "../surroundings.js";
 import { printable } from "../text.js";
 import type { Engine } from "./engine.js";
 
-/** The name under which the engine keeps what the command queues. */
+/** The engine's application name of the command's queue. */
 export const applicationName = "truto-crm-client";
 
 const silent = () => {};
 
-/** A log for the engine: what a user of the command needs to know of it, the command says itself. */
+/** A silent log for the engine; the command itself reports what users need. */
 export const silentLogger = { info: silent, debug: silent, warn: silent, error: silent };
 
 /** The queue in its database. */
@@ -39,7 +39,7 @@ export async function openQueue(engine: Engine, { env }: Surroundings): Promise<
   }
   const client = await engine.DBOSClient.create({
     systemDatabaseUrl: url,
-    // Of an application, where it is an application's workers that delete.
+    // In the database of an application, its own workers delete.
     applicationName: await ownerOf(engine, url),
     logger: silentLogger,
   });
@@ -52,10 +52,10 @@ async function migrate({ DBOS, pg }: Engine, url: string): Promise<void> {
   const { log } = console;
   await lock.connect();
   try {
-    // To wait within the query would be waited for by the other's indexes.
+    // Waiting inside the query would block the other process's index creation.
     const sql = "SELECT pg_try_advisory_lock(hashtextextended('truto_deletes', 2)) AS mine";
     while (!(await lock.query<{ mine: boolean }>(sql)).rows[0]?.mine) await sleep(200, undefined);
-    // The engine tells of it on standard output, which is for the result.
+    // The engine reports it on standard output, which is for the result.
     console.log = silent;
     await DBOS.migrate(url);
   } finally {

@@ -35,7 +35,7 @@ export async function loadEngine() {
   return { ...sdk, pg, ...durable };
 }
 
-/** What the queue is used with. */
+/** The modules that the queue uses. */
 export type Engine = Awaited<ReturnType<typeof loadEngine>>;
 
 /** The version of a package, if it is installed. Some keep their manifest to themselves: it lies above their code. */

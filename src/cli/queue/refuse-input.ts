@@ -2,7 +2,7 @@ import { TrutoInputError } from "../../errors.js";
 import { Refusal } from "../refusal.js";
 import { commandWords } from "../text.js";
 
-/** Refuses what the library refuses; anything else is thrown on. */
+/** Turns the library's input errors into refusals; rethrows any other error. */
 export function refuseInput(error: unknown): never {
   if (error instanceof TrutoInputError) throw new Refusal(commandWords(error.message));
   throw error;

@@ -11,7 +11,7 @@ import { count, printable } from "../text.js";
 import { openQueue } from "./database.js";
 import { loadEngine } from "./engine.js";
 
-/** Says what became of the contacts of a run on the queue, as the report of a file does. */
+/** Prints the outcomes of a run on the queue, like the report of a file. */
 export async function reportRun(
   run: string,
   as: ReportArguments["as"],

@@ -13,7 +13,7 @@ import type { Engine } from "./engine.js";
 /** Milliseconds between two looks at the queue, and between two lines of progress. */
 const [lookInterval, lineInterval] = [1_000, 60_000];
 
-/** What a worker works with. */
+/** The parts of a worker. */
 export interface WorkerParts {
   engine: Engine;
   queue: Queue;
@@ -24,7 +24,7 @@ export interface WorkerParts {
 
 /** Deletes what is on the queue until it is stopped, or until nothing is left. */
 export class Worker {
-  /** What became of the contacts that this process settled. */
+  /** The outcomes of the contacts that this process settled. */
   readonly counts = { deleted: 0, gone: 0, unknown: 0, failed: 0, unsent: 0 };
   readonly #parts: WorkerParts;
   readonly #stopper = new AbortController();
@@ -68,7 +68,7 @@ export class Worker {
       logger: silentLogger,
       // The engine starts at once what is under way under its own id: a new one leaves all of that to the takeover.
       executorID: randomUUID(),
-      // Of the shape of the workflow: workers of any version of the package take what others began.
+      // The version of the workflow's shape: workers of any version of the package take over from each other.
       applicationVersion: "1",
     });
     await DBOS.launch();

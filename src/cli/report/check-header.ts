@@ -4,7 +4,7 @@ import type { Header } from "./entry.js";
 /**
  * Compares the header of a report with that of the run that would go on with it.
  * @param input the name of the run's input
- * @throws {Refusal} when it is of another run
+ * @throws {Refusal} if it is of another run
  */
 export function checkHeader(path: string, found: Header, header: Header, input: string): void {
   const { account, baseUrl, sha256, ids } = header;

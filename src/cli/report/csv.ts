@@ -5,7 +5,7 @@ const columns = ["id", "outcome", "again", "status", "reason", "attempts", "time
 /** The first line of the CSV. */
 export const csvHeader = record(columns);
 
-/** The line of a contact, as RFC 4180 has it. */
+/** The line of a contact, in RFC 4180. */
 export function csvRecord({ at, ...row }: Row): string {
   const values: Partial<Record<(typeof columns)[number], Row[keyof Row]>> = { ...row, time: at };
   return record(columns.map((column) => values[column]));
@@ -16,7 +16,7 @@ function record(values: readonly (string | number | boolean | undefined)[]): str
 }
 
 /**
- * A spreadsheet takes a text for a formula by its first character, which may be of full width; after an apostrophe it is a text.
+ * A spreadsheet detects a formula by its first character, also of full width; after an apostrophe it is a text.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 function harmless(text: string): string {

@@ -1,24 +1,24 @@
 import { isObject } from "../../values.js";
 import type { Row } from "./row.js";
 
-/** The first line of a report: what the run deletes, and where. */
+/** The first line of a report: the input and the account of the run. */
 export interface Header {
   report: "truto-crm-client delete";
-  /** Of the program that began it. */
+  /** Version of the program that began it. */
   version: string;
   account: string;
   baseUrl: string;
-  /** Of the input. */
+  /** The SHA-256 of the input. */
   sha256: string;
   ids: number;
 }
 
-/** What a line says of one id; the last one of an id holds. */
+/** An entry for one id; the last one of an id is valid. */
 export type Entry = {
   /** The id's line in the input, from 1. */
   n: number;
   id: string;
-  /** When it was written, in ISO 8601. */
+  /** Time of writing, in ISO 8601. */
   at?: string | undefined;
 } & (
   | {
@@ -28,11 +28,11 @@ export type Entry = {
   | {
       /** `unsent` takes back that it would be sent: what the lines before said holds again. */
       outcome: Row["outcome"];
-      /** Whether the next run sends it again. */
+      /** `true` if the next run sends it again. */
       again?: boolean | undefined;
       /** Requests that this run sent for it. @default 1 */
       attempts?: number | undefined;
-      /** Of `gone`: whether a request before may be what deleted it. */
+      /** For `gone`: `true` if an earlier request may have deleted it. */
       mayHaveBeenApplied?: boolean | undefined;
       status?: number | undefined;
       reason?: string | undefined;
@@ -60,7 +60,7 @@ export function lineOf(value: object): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-/** Reads a line; none when it is no object in JSON, such as one that broke off. */
+/** Reads a line; `undefined` if it is not a JSON object, such as a torn line. */
 export function parseLine(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -76,7 +76,7 @@ export function isClaim(line: object): line is Claim {
   );
 }
 
-/** Whether a claim lies where it says; before it may be the line feed of a line that broke off. */
+/** `true` if a claim is at its stated position; the line feed of a torn line may precede it. */
 export function holds({ from }: Claim, offset: number): boolean {
   return from === offset || from + 1 === offset;
 }
@@ -88,7 +88,7 @@ export function isIdList(line: object): line is IdList {
 /** The beginning of every report. */
 const start = '{"report":"truto-crm-client delete"';
 
-/** Whether a text that broke off may be the beginning of a report. */
+/** `true` if a torn text may be the beginning of a report. */
 export function mayBecomeHeader(text: string): boolean {
   return text.startsWith(start) || start.startsWith(text);
 }
@@ -111,7 +111,7 @@ const outcomes: ReadonlySet<unknown> = new Set<Row["outcome"]>([
   "unsent",
 ]);
 
-/** Whether a line says something of the id that stands in that line of the input. */
+/** `true` if an entry is about the id in its line of the input. */
 export function isEntry(
   line: Record<string, unknown>,
   idAt: (n: number) => string | undefined,

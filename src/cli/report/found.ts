@@ -13,7 +13,7 @@ export interface Found {
   listed: number;
   /** These ids, where the reader had none from the input. */
   ids: readonly string[];
-  /** Whether its last run ended in order, so that nobody writes it. */
+  /** `true` if its last run ended in order, so that nobody writes it. */
   isClosed: boolean;
   /** Requests that were sent lately. */
   sent: readonly RecentRequests[];
@@ -25,7 +25,7 @@ export interface RecentRequests {
   requests: number;
 }
 
-/** How to read a report. */
+/** Options for reading a report. */
 export interface ReadOptions {
   /** The ids of the input. @default those that the report has a list of */
   ids?: readonly string[];

@@ -3,10 +3,10 @@ import { ReasonTable } from "./reason-table.js";
 import type { Row } from "./row.js";
 import { addOtherId, type OtherIds, Summarizer, type Summary } from "./summary.js";
 
-/** How many ids ended how. */
+/** Numbers of ids by their outcome. */
 export type Tally = Record<Row["outcome"], number>;
 
-/** Where an id stands; `isUnderWay` when it was announced, and nothing is known since. */
+/** The state of an id; `isUnderWay` if it was announced and has no outcome yet. */
 type State = Pick<Row, "outcome" | "again"> & { isUnderWay?: boolean };
 
 const unsent: State = { outcome: "unsent", again: true };
@@ -22,20 +22,20 @@ const states: readonly State[] = [
   { outcome: "gone", again: false },
 ];
 
-/** What holds of an id that nothing was said of. */
+/** The state of an id without an entry. */
 const untouched: Standing = { state: unsent, reason: 0, line: 0 };
 
-/** What holds of an id. */
+/** The state of an id. */
 interface Standing {
   state: State;
-  /** Why, as a number of the table of reasons. */
+  /** The reason, as a number of the table of reasons. */
   reason: number;
   /** The line of the report that says so; 0 where there is none. */
   line: number;
   key?: string | undefined;
 }
 
-/** What is known of every id, in a few bytes each; and a key for those that wait for an outcome. */
+/** The state of every id, in a few bytes each, and a key for those that wait for an outcome. */
 export class Ledger {
   /** Number of ids. */
   readonly ids: number;
@@ -46,7 +46,7 @@ export class Ledger {
   /** Number of ids in each of the states. */
   readonly #counts = states.map(() => 0);
   readonly #keys = new Map<number, string>();
-  /** What held before they were announced of those that are under way. */
+  /** The states of the ids under way from before their announcement. */
   readonly #before = new Map<number, Standing>();
   readonly #doubtful = new Set<number>();
   readonly #otherIds: OtherIds = { count: 0, contacts: [] };
@@ -59,7 +59,7 @@ export class Ledger {
     this.#counts[0] = ids;
   }
 
-  /** Takes in what a line of the report says. */
+  /** Applies a line of the report. */
   apply(entry: Entry, line = 0): void {
     const { n, id } = entry;
     if ("sending" in entry) {
@@ -88,7 +88,7 @@ export class Ledger {
     if (confirmedId !== undefined) addOtherId(this.#otherIds, id, confirmedId);
   }
 
-  /** Gives up what is under way: the run that would have written its outcome is dead. */
+  /** Marks the ids under way as unknown: their run died before it wrote an outcome. */
   abandon(): void {
     const state = stateOf("unknown", true);
     for (const n of this.#before.keys()) {
@@ -97,7 +97,7 @@ export class Ledger {
     this.#before.clear();
   }
 
-  /** Has what failed for good sent once more. */
+  /** Marks final failures to be sent once more. */
   reopen(): void {
     for (let n = 1; n <= this.ids; n++) {
       const standing = this.#standing(n);
@@ -112,12 +112,12 @@ export class Ledger {
     return this.#keys.get(n);
   }
 
-  /** Whether an id was announced, and nothing is known since. */
+  /** `true` if an id was announced and has no outcome yet. */
   isUnderWay(n: number): boolean {
     return this.#before.has(n);
   }
 
-  /** Whether an earlier request may have deleted an id, whatever is said of a later one. */
+  /** `true` if an earlier request may have deleted an id, with any later result. */
   isDoubtful(n: number): boolean {
     return this.#doubtful.has(n);
   }

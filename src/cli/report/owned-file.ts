@@ -10,7 +10,7 @@ import { ReportError } from "./report-error.js";
 //
 // A report only grows. Its writer adds a line at least every second, if only to say that it is alive. So a report that did not
 // grow for five seconds has no writer, whatever its name, its machine, its container and its processes are called.
-// Who wants to write then appends a claim that says how long the report was. The claim holds if it came to lie just there. Of two
+// A new writer then appends a claim with the length of the report. The claim is valid if it is at exactly that position. Of two
 // processes that claim at once, one lies behind the other; if the writer was alive after all, its line lies there.
 // A writer that was frozen meanwhile must notice before it sends anything. A line of its own keeps the others away for five
 // seconds, so for half of them it need not look. After that it looks for a claim behind its last line before it goes on.
@@ -44,7 +44,7 @@ export class OwnedFile {
   readonly #file: FileHandle;
   /** Up to here everything is this process's own, or was there before. */
   #length: number;
-  /** When the last line was written, by `Date.now()`: the time that all processes and frozen machines share. */
+  /** Time of the last line, by `Date.now()`, the clock that all processes and frozen machines share. */
   #aliveAt: number;
   /** Appends and looks one at a time; after one that failed all fail, as they would follow half a line. */
   #last: Promise<void> = Promise.resolve();
@@ -91,11 +91,11 @@ export class OwnedFile {
   /** Milliseconds since this process last showed that it is alive. */
   get age(): number {
     const age = Date.now() - this.#aliveAt;
-    // A clock that was set back tells nothing.
+    // The clock may have been set back.
     return age < 0 ? Number.POSITIVE_INFINITY : age;
   }
 
-  /** Whether nobody can have taken the report over. */
+  /** `true` if no other process can have taken the report over. */
   get isSafe(): boolean {
     return this.age < lease;
   }
@@ -161,7 +161,7 @@ export class OwnedFile {
   }
 }
 
-/** Whether a part of a file has a claim that holds. */
+/** `true` if a part of a file has a valid claim. */
 function hasClaim({ fd }: FileHandle, start: number, end: number): boolean {
   const bytes = Buffer.alloc(end - start);
   readSync(fd, bytes, 0, bytes.length, start);
@@ -174,7 +174,7 @@ function hasClaim({ fd }: FileHandle, start: number, end: number): boolean {
   return false;
 }
 
-/** Whether what comes next would follow a line that broke off. */
+/** `true` if the next line would follow a torn line. */
 async function endsInLine(file: FileHandle, length: number): Promise<boolean> {
   if (length === 0) return false;
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, length - 1);

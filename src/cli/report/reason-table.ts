@@ -2,7 +2,7 @@ import type { Row } from "./row.js";
 
 type Why = Pick<Row, "status" | "reason">;
 
-/** Why nothing is known of a contact whose run died. */
+/** The reason for a contact whose run died. */
 export const unrecorded = "sent; no outcome was written down";
 
 /** Servers that put something new into each message must not fill the memory. */
@@ -15,10 +15,10 @@ export class ReasonTable {
 
   /** No reason. */
   readonly none = 0;
-  /** Of a request whose outcome nobody wrote down. */
+  /** The number for a request without a written outcome. */
   readonly unrecorded = 1;
 
-  /** The number of what a server said about a contact. */
+  /** The number of a server's message about a contact. */
   indexOf(id: string, { status, reason = "" }: Why): number {
     const common = commonPart(reason, id);
     const key = `${status} ${common}`;
@@ -42,14 +42,14 @@ export class ReasonTable {
 /** Numbers of requests, traces and times: long words that have a digit. */
 const uniqueWords = /\b(?=[\w-]*\d)[\w-]{8,}\b/g;
 
-/** A message without what makes it that of one contact. */
+/** A message without the parts that are about one contact. */
 function commonPart(message: string, id: string): string {
-  // As text, for a regular expression of each id would take a millisecond.
+  // A text search, as a regular expression for each id would take a millisecond.
   const parts = message.split(id).map((part) => part.replace(uniqueWords, "…"));
   return parts.reduce((text, part) => `${text}${isInWord(text, part) ? id : "{id}"}${part}`);
 }
 
-/** Whether what stands between two texts is part of a longer word or number. */
+/** `true` if the text between two others is part of a longer word or number. */
 function isInWord(before: string, after: string): boolean {
   return /[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after);
 }

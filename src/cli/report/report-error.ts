@@ -1,7 +1,7 @@
-/** What is wrong with a report while it is written; it ends the run. */
+/** A problem of a report during writing, which ends the run. */
 export class ReportError extends Error {}
 
-/** What a file system said about a report, with the report's name. */
+/** Names the report in an error of the file system. */
 export function reportError(path: string, verb: "read" | "written", thrown: unknown): ReportError {
   if (thrown instanceof ReportError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

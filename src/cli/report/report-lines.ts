@@ -5,7 +5,7 @@ export interface ReportLine {
   text: string;
   /** Bytes of the report before it. */
   offset: number;
-  /** Whether the report ends before its line feed. */
+  /** `true` if the report ends before its line feed. */
   isCut?: boolean;
 }
 

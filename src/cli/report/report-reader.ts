@@ -34,7 +34,7 @@ export class ReportReader {
   #header: Header | undefined;
   #ledger: Ledger | undefined;
   #isClosed = false;
-  /** When the last line was written, in ISO 8601. */
+  /** Time of the last line, in ISO 8601. */
   #lastAt = "";
 
   constructor(path: string, options: ReadOptions) {
@@ -43,7 +43,7 @@ export class ReportReader {
     this.#since = new Date(options.since ?? Date.now()).toISOString();
   }
 
-  /** @throws {Refusal} for a line that can't be */
+  /** @throws {Refusal} for an invalid line */
   take({ text, offset, isCut = false }: ReportLine): void {
     this.#line++;
     this.#isCut = isCut;
@@ -71,7 +71,7 @@ export class ReportReader {
     this.#lastAt = timeOf(line) ?? this.#lastAt;
   }
 
-  /** What there is in a report of so many bytes. */
+  /** The content of a report of so many bytes. */
   found(length: number): Found {
     if (this.#broken !== undefined && !this.#isCut) throw this.#damaged(this.#broken);
     if (this.#ledger) this.#abandon(this.#ledger);

@@ -3,15 +3,15 @@ import { Interrupted } from "../interrupts.js";
 import { commandWords, printable } from "../text.js";
 import type { Summary } from "./summary.js";
 
-/** Why a run ended before its last id. */
+/** The reason why a run ended before its last id. */
 export interface EarlyEnd {
   reason: unknown;
 }
 
-/** How a run ended, and what `--json` prints of it. */
+/** The result of a run, as `--json` prints it. */
 export interface Result extends Summary {
   exitCode: ExitCode;
-  /** Why it ended before the last id. */
+  /** The reason why it ended before the last id. */
   stopped?: string;
 }
 

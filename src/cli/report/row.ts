@@ -1,28 +1,28 @@
 import { commandWords, printable } from "../text.js";
 
-/** What is known of one contact, wherever it is kept: in a report, or on a queue. */
+/** The state of one contact, from a report or from a queue. */
 export interface Row {
   id: string;
   /** `unsent`: no request was sent for it, or none that left anything open. */
   outcome: "deleted" | "gone" | "unknown" | "failed" | "unsent";
-  /** Whether it is still to be sent: it was not, or sending it again can do better. */
+  /** `true` if it is still to be sent: it was not, or sending it again can succeed. */
   again: boolean;
   /** HTTP status of the response that decided it, where that was no success. */
   status?: number | undefined;
-  /** Why it is not deleted, in the server's own words where it had any. */
+  /** The reason why it is not deleted, in the server's own words if there are any. */
   reason?: string | undefined;
   /** Requests that the last run sent for it, where that is known. */
   attempts?: number | undefined;
-  /** When the outcome was known, in ISO 8601. */
+  /** Time of the outcome, in ISO 8601. */
   at?: string | undefined;
-  /** The id that the server confirmed, where it is another one. */
+  /** The id in the response, if it differs. */
   confirmedId?: string | undefined;
 }
 
-/** What is told of an error: one that was thrown, or one that was kept. */
+/** The printed fields of an error, thrown or stored. */
 interface ErrorLike {
   message: string;
-  /** Of the response, if there was one. */
+  /** Status of the response, if there was one. */
   status?: number | undefined;
   detail?: string | undefined;
   missingScopes?: readonly string[] | undefined;

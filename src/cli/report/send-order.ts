@@ -15,7 +15,7 @@ export function sendOrder(ledger: Ledger): Uint32Array {
     const index = seen[kind]++;
     if (kind === "failed") lines[waiting.open + waiting.unsent + index] = n;
     else if (index < pairs) lines[2 * index + (kind === "open" ? 0 : 1)] = n;
-    // Of the two, one has more, and they follow the pairs.
+    // The rest of the longer list follows the pairs.
     else lines[pairs + index] = n;
   }
   return lines;

@@ -9,7 +9,7 @@ export interface Reason {
   /** Number of contacts. */
   count: number;
   outcome: "unknown" | "failed";
-  /** Whether the next run sends them again. */
+  /** `true` if the next run sends them again. */
   again: boolean;
   /** HTTP status, where there was a response. */
   status?: number | undefined;
@@ -27,7 +27,7 @@ export interface OtherIds {
   contacts: { id: string; confirmedId: string }[];
 }
 
-/** What became of all contacts. */
+/** The outcomes of all contacts. */
 export interface Summary {
   /** Number of contacts. */
   ids: number;

@@ -4,12 +4,12 @@ import type { Reason, Summary } from "./summary.js";
 /** More would push the first ones off the screen. */
 const mostReasons = 20;
 
-/** How many contacts ended how, in a line. */
+/** The numbers of contacts by outcome, in a line. */
 export function outcomesText({ ids, deleted, gone, unknown, failed, unsent }: Summary): string {
   return `${count(ids, "id")}: ${countsText({ deleted, gone, unknown, failed, unsent })}\n`;
 }
 
-/** Why contacts are not deleted, and who they are, in a line for each reason. */
+/** The reasons why contacts are not deleted, a line each, with examples. */
 export function reasonsText({ reasons, otherIds }: Summary): string {
   const lines = reasons.slice(0, mostReasons).map((reason) => `  ${reasonText(reason)}`);
   const rest = reasons.slice(mostReasons);

@@ -1,7 +1,7 @@
 import { Refusal } from "../refusal.js";
 import type { Surroundings } from "../surroundings.js";
 
-/** What is to be confirmed. */
+/** The question to confirm. */
 export interface Count {
   /** All ids of the input. */
   ids: number;
@@ -9,7 +9,7 @@ export interface Count {
   left: number;
 }
 
-/** How it may be confirmed. */
+/** The ways to confirm it. */
 export interface Confirmation {
   /** The number that was confirmed beforehand: of all ids, so that the same command goes on, or of those that are left. */
   yes: number | undefined;

@@ -3,7 +3,7 @@ import type { Rate } from "../option-values.js";
 /** Works out from when requests were sent how long the next one has to wait for the limit. */
 export class LimitWait {
   readonly #window: number;
-  /** When the last requests were sent, by `performance.now()`: as many as a window may hold, each in the place of the oldest. */
+  /** Times of the last requests, by `performance.now()`: as many as a window may hold, each in the place of the oldest. */
   readonly #sent: Float64Array;
   #count = 0;
 

@@ -1,6 +1,6 @@
 import { countsText, duration } from "../text.js";
 
-/** How far a run is, for people. */
+/** The progress of a run, for people. */
 export interface Facts {
   ids: number;
   /** Ids that have an outcome. */
@@ -10,7 +10,7 @@ export interface Facts {
   rate?: number | undefined;
   /** Milliseconds until all are done. */
   left?: number | undefined;
-  /** What the run waits for. */
+  /** The wait of the run, if any. */
   wait?: Wait | undefined;
 }
 
@@ -28,7 +28,7 @@ export function wholeLine(facts: Facts): string {
   return join([done, rate, left, waitWithReason, counts]);
 }
 
-/** What is known, in a line that fits: the bar goes first, and the number of the failed is never cut off. */
+/** The progress in a line that fits: the bar is left out first, and the number of failures is never cut. */
 export function fittingLine(facts: Facts, columns: number): string {
   const { done, percent, rate, left, wait, waitWithReason, counts, worst } = partsOf(facts);
   const layouts = [

@@ -2,7 +2,7 @@ import { TrutoApiError, type TrutoError } from "../../errors.js";
 import { duration, printable } from "../text.js";
 import type { Wait } from "./line.js";
 
-/** What a run tells of a pause. */
+/** The lines that a run prints about a pause. */
 export interface PauseEvent {
   /** Milliseconds until the next request. */
   delay: number;
@@ -23,12 +23,12 @@ export class Pause {
     this.#answers = answers;
   }
 
-  /** Whether it goes on. A wait that a server asked for ends with its time; one for a server that is down, with an answer. */
+  /** `true` while it lasts: a wait that a server asked for ends by time, one for a server that is down ends with an answer. */
   isOn(answers: number, now: number): boolean {
     return this.#isLimit() ? now < this.#until : answers === this.#answers;
   }
 
-  /** What it is told as. */
+  /** Its text. */
   wait(now: number): Wait {
     const left = this.left(now);
     const text = left > 0 ? `paused ${duration(left)}` : "asking whether the server is back";

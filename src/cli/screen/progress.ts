@@ -14,7 +14,7 @@ const minute = 60_000;
 /** Shorter waits, in ms, are no news: they come between any two requests. */
 const shortestWait = 1_000;
 
-/** What is shown of a run, of which the ledger is one. */
+/** The source of the progress, such as the ledger. */
 export interface Shown {
   /** Number of ids. */
   readonly ids: number;
@@ -23,11 +23,11 @@ export interface Shown {
   tally(): Tally;
 }
 
-/** How to show it. */
+/** Options of the display. */
 export interface ProgressOptions {
   /** The limit that the run keeps. */
   limit: Rate;
-  /** Whether the screen can go back to the start of a line. */
+  /** `true` if the screen can go back to the start of a line. */
   canRedraw: boolean;
   /** Milliseconds between two lines. @default a second where a line can be redrawn, else a minute */
   interval?: number;
@@ -98,7 +98,7 @@ export class ProgressLine {
     } else this.say(wholeLine(facts));
   }
 
-  /** What nothing is sent for, and for how many milliseconds. */
+  /** The reason of a wait, and its length in milliseconds. */
   #wait(now: number): { wait?: Wait; ms: number } {
     if (this.#pause && !this.#pause.isOn(this.#answers(), now)) this.#pause = undefined;
     if (this.#pause) return { wait: this.#pause.wait(now), ms: this.#pause.left(now) };

@@ -11,7 +11,7 @@ export function openTerminal(): AsyncIterable<Uint8Array> | undefined {
   }
 }
 
-/** Whether what was written on the screen can be written over. */
+/** `true` if the terminal can overwrite a line. */
 export function canRedraw({ stderr, env }: Pick<Surroundings, "stderr" | "env">): boolean {
   return stderr.isTTY === true && env.TERM !== "dumb";
 }
