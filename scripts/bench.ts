@@ -20,10 +20,7 @@ const options = command("npm run bench --")
   )
   .addOption(new Option("--only <measure...>", "only these measures").choices(Object.keys(measures)))
   .option("--quick", "few rounds, for a rough result; writes nothing")
-  .option(
-    "--node <path>",
-    "the Node to measure on, 22.18 or newer (default: Node 24 of scripts/bench/package.json)",
-  );
+  .option("--node <path>", "the Node that is measured, from 22.18 (default: that of bench/package.json)");
 
 script(import.meta.url, options, async ({ only, quick = false, node: given }) => {
   const load = os.loadavg()[0]?.toFixed(1);
