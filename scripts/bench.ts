@@ -6,13 +6,14 @@ import { bundle } from "./bench/measures/bundle.js";
 import { calls } from "./bench/measures/calls.js";
 import { coldImport } from "./bench/measures/import.js";
 import { many } from "./bench/measures/many.js";
+import { paced } from "./bench/measures/pace.js";
 import { stream } from "./bench/measures/stream.js";
 import { fileIn, peers } from "./bench/peers.js";
 import { installedNode, prepare } from "./bench/prepare.js";
 import { type Results, resultsText, withTables } from "./bench/results.js";
 import { command, script } from "./lib/script.js";
 
-const measures = { calls, import: coldImport, bundle, stream, many };
+const measures = { calls, import: coldImport, bundle, stream, many, paced };
 const options = command("npm run bench --")
   .description(
     "Measures this package beside what else deletes a contact, in one run, and prints tables. A full run takes a " +
