@@ -14,7 +14,7 @@ export const deleteContact = {
   },
   /** The statuses of a success; a range such as 2XX is under its first digit. */
   successes: [200, 204],
-  /** What to do when Truto responds with this status; a range such as 5XX is under its first digit. */
+  /** Advice for this status from Truto; a range such as 5XX is under its first digit. */
   hints: {
     400: "Correct the request.",
     401: "Send a valid token.",
@@ -27,7 +27,7 @@ export const deleteContact = {
     503: "Contact Truto support: the account is blocked.",
     5: "Retry later.",
   },
-  /** What to do when the CRM behind Truto responds with this status. */
+  /** Advice for this status from the CRM behind Truto. */
   remoteHints: {
     400: "Correct the request as the CRM asks.",
     401: "Ask the user to reconnect the account.",

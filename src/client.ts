@@ -38,7 +38,7 @@ export interface ClientDefaults {
   integratedAccountId?: string | undefined;
   timeout?: number;
   maxRetries?: number;
-  /** Whether its calls tell when they are sent. */
+  /** `true` if its calls report when they are sent. */
   tellsSend?: boolean;
 }
 

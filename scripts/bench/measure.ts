@@ -1,12 +1,12 @@
 import { execa } from "execa";
 import { fileIn, type Peer } from "./peers.js";
 
-/** What every measure is run with. */
+/** The parameters of every measure. */
 export type Bench = {
   peers: Peer[];
   /** The Node that runs what is measured. */
   node: string;
-  /** Whether a rough result is enough. */
+  /** `true` if a rough result is enough. */
   quick: boolean;
 };
 

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /** A way to delete a contact, whose program is in `peers/`. */
 export type Peer = {
   name: string;
-  /** What its user imports; nothing where the runtime has it. */
+  /** The package that its user imports; `undefined` if it is part of the runtime. */
   module?: string;
 };
 

@@ -15,7 +15,7 @@ export async function prepare(): Promise<void> {
   const node = await installedNode();
   const heyApi = "node_modules/@hey-api/openapi-ts/bin/run.js";
   await $`${node} ${heyApi} --input=../../dist/openapi.json --output=work/hey-api --no-log-file`;
-  // As JavaScript, for an import is measured without the time to take types out.
+  // Compiled to JavaScript, so that the measured import does not include stripping types.
   const work = fileIn("work");
   await build({ entryPoints: [`${work}/**/*.ts`], outdir: work, outbase: work, format: "esm" });
 }

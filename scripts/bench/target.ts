@@ -1,4 +1,4 @@
-/** What every peer sends: one contact of one account, with one token. */
+/** The request of every peer: one contact of one account, with one token. */
 export const contactId = "23423523";
 export const query = { integrated_account_id: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" };
 export const token = "b1946ac92492d2347c6235b4d2611184";

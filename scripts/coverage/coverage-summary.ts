@@ -1,6 +1,6 @@
 import type { CoverageItem, OperationCoverage } from "../lib/drift.js";
 
-/** Whether each item of the contract was exercised, by the part of it that it belongs to. */
+/** The items of the contract, grouped by part, each `true` if it was exercised. */
 export type Coverage = Record<string, Record<string, boolean>>;
 
 /** Sums up coverage by the parts of the contract. An error's property counts once, under whatever status it was seen. */

@@ -9,7 +9,7 @@ import {
 } from "../lib/operations.js";
 import type { Spec } from "../lib/spec.js";
 
-/** What openapi-fetch takes for a call. */
+/** The arguments of an openapi-fetch call. */
 type Call = { params: Values; body: unknown; headers: Record<string, string> };
 
 /**
@@ -21,7 +21,7 @@ export async function sendExampleTraffic(spec: Spec, options: TrutoClientOptions
   const calls = operationsOf(spec).flatMap((operation) =>
     callsOf(operation).map(async ({ status, call }) => {
       const { method, path } = operation;
-      // What is read from the contract at run time has no type of its own.
+      // Values read from the contract at run time have no static type.
       const args = [method, path, { ...call, parseAs: "text" }];
       const { response }: { response: Response } = await Reflect.apply(api.request, undefined, args);
       if (status === undefined || response.status === status) return;

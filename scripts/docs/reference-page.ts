@@ -10,7 +10,7 @@ import { UserError } from "../lib/script.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const contract = join(root, "openapi/openapi.yaml");
 
-/** Where the reference page is written unless told otherwise. */
+/** Default path of the reference page. */
 export const referencePage = join(root, "reference/index.html");
 
 /** The files that the reference page is made of. */

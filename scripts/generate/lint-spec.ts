@@ -11,7 +11,7 @@ export type SpecProblem = {
   file: string;
   /** The line in that file, counted from 1. */
   line: number;
-  /** What is wrong, in one sentence. */
+  /** The problem, in one sentence. */
   message: string;
 };
 
@@ -23,7 +23,7 @@ function problem(file: string, line: number, message: string): SpecProblem {
   return { file: relative(process.cwd(), resolve(file)), line, message: message.trim() };
 }
 
-/** What any OpenAPI document must be, without the rules of this house. */
+/** The rules for any OpenAPI document, without the rules of this contract. */
 const validOnly = fileURLToPath(new URL("../redocly/valid.yaml", import.meta.url));
 
 /** Tells the contract of this project, for which the house rules hold, from any other spec. */

@@ -1,7 +1,7 @@
 import { type FoundOperation, operationsOf } from "../lib/operations.js";
 import { type Parameter, resolveRef, type Spec } from "../lib/spec.js";
 
-/** What the client knows of each operation at run time: its request line, its query and what to do about its errors. */
+/** The run-time data of each operation: its request line, its query and advice for its errors. */
 export function operationsSource(spec: Spec): string {
   return operationsOf(spec)
     .map((operation) => source(spec, operation))
@@ -27,10 +27,10 @@ export const ${operation.operationId} = {
 ${query.join("")}  },
   /** The statuses of a success; a range such as 2XX is under its first digit. */
   successes: [${successes.join(", ")}],
-  /** What to do when Truto responds with this status; a range such as 5XX is under its first digit. */
+  /** Advice for this status from Truto; a range such as 5XX is under its first digit. */
   hints: {
 ${hints("x-truto-hint").join("")}  },
-  /** What to do when the CRM behind Truto responds with this status. */
+  /** Advice for this status from the CRM behind Truto. */
   remoteHints: {
 ${hints("x-truto-remote-hint").join("")}  },
 } as const;

@@ -5,7 +5,7 @@ import { redocly, withoutBanner } from "./redocly.js";
 import { UserError } from "./script.js";
 import { withTemporaryFolder } from "./temporary-folder.js";
 
-/** What to compare. */
+/** The inputs of the comparison. */
 export type DriftOptions = {
   /** The contract as JSON, one document. */
   contract: string;
@@ -23,10 +23,10 @@ export type CoverageItem =
   | { kind: "property"; target: "request"; path: string }
   | { kind: "property"; target: "response"; status: string; path: string };
 
-/** What part of an operation the traffic exercised. */
+/** The part of an operation that the traffic exercised. */
 export type OperationCoverage = { operationId: string; covered: CoverageItem[]; missing: CoverageItem[] };
 
-/** How traffic and contract differ. */
+/** The differences between traffic and contract. */
 export type Drift = {
   /** Each difference above `info`, in one sentence. */
   findings: string[];

@@ -20,7 +20,7 @@ type Media = NonNullable<Response["content"]>[string];
 
 /** An answer that the contract shows. */
 export type Example = {
-  /** What the contract has it under: a status, a range such as 5XX, or `default`. */
+  /** Its key in the contract: a status, a range such as 5XX, or `default`. */
   code: string;
   status: number;
   /** Its content type, or any where it has no body. */

@@ -20,7 +20,7 @@ export function redocly(args: string[], config = rootConfig) {
   });
 }
 
-/** What a command printed, without the box in which Redocly announces the end of its support for a Node version. */
+/** The output of a command, without Redocly's notice about its support of the Node version. */
 export function withoutBanner(output: string): string {
   return output.replace(/^\s*[╔║╚].*\n?/gm, "").trim();
 }

@@ -20,7 +20,7 @@ export function command(usage: string): Command {
     .helpOption("--help", "show this text")
     .exitOverride()
     .configureOutput({
-      // What is wrong is in the error that is thrown.
+      // The thrown error has the message.
       writeErr: () => {},
     });
 }

@@ -15,7 +15,7 @@ export type Response = Component<"responses"> & { "x-truto-hint"?: string; "x-tr
 export function resolveRef<Node extends object>(spec: Spec, node: Node | OasRef): Node {
   if (!isRef(node)) return node;
   const keys = node.$ref.split("/").slice(1);
-  // What lies at the end of a path through a document has no type of its own.
+  // The value at a path in a document has no static type.
   const target = keys.reduce((part, key) => Object(part)[key], Object(spec));
   if (target === undefined) throw new Error(`The spec has no ${node.$ref}.`);
   return resolveRef(spec, target);

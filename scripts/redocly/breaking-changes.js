@@ -105,12 +105,12 @@ const rules = {
       type === "Integrations" && (kind === "removed" || (kind === "modified" && after === undefined)),
     ({ property = "all of them" }) => `Integration \`${property}\` was removed.`,
   ),
-  // What callers may use or hear of, while nothing they do breaks: a widened request, a deprecation, a mark.
+  // Compatible changes that callers can see: a widened request, a deprecation, a mark.
   "not-breaking": rule(
     (change) => !isDocumentation(change),
     () => "Callers can notice this.",
   ),
-  // What only readers see, which Redocly takes for an addition like any other.
+  // Changes for readers only, which Redocly rates as additions.
   documentation: rule(
     (change) => change.kind === "added" && isDocumentation(change),
     () => "Only readers see this.",

@@ -1,7 +1,7 @@
 import * as rules from "./house-rules.js";
 import * as decorators from "./reference-page.js";
 
-/** What this contract asks of itself, and how its reference page differs from it. */
+/** The lint rules of this contract, and the changes for its reference page. */
 export default function truto() {
   return {
     id: "truto",

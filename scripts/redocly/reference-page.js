@@ -53,7 +53,7 @@ export function soleTagAsHeading() {
   };
 }
 
-/** What a reader needs before the guides. The contract's file lies beside the page. */
+/** The introduction before the guides. The contract's file is in the page's folder. */
 const steps = `Install the typed client for TypeScript and JavaScript:
 
 \`\`\`sh

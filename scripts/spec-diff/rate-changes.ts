@@ -4,11 +4,11 @@ import { UserError } from "../lib/script.js";
 
 const config = fileURLToPath(new URL("../redocly/diff.yaml", import.meta.url));
 
-/** How a contract differs from its last release. */
+/** The differences between a contract and its last release. */
 export type Changes = {
   /** Every change with its impact, and the number of changes of each impact. */
   report: string;
-  /** Why `info.version` may not stay as it is, in one sentence; `undefined` when it may. */
+  /** The reason why `info.version` must change, in one sentence; `undefined` if it may stay. */
   problem: string | undefined;
 };
 

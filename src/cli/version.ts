@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url);
 const manifest = require.resolve("truto-crm-client/package.json");
 const { version: found }: { version: string } = require(manifest);
 
-/** Of this package. */
+/** The version of this package. */
 export const version = found;
 
 /** The file with the guide to the command. */

@@ -9,7 +9,7 @@ export interface RetryEvent {
   attempt: number;
   /** Milliseconds until the next attempt. */
   delay: number;
-  /** Why the attempt failed. */
+  /** The error of the attempt. */
   reason: TrutoApiError | TrutoConnectionError;
   /** HTTP status of the failed attempt, if it got a response. */
   status?: number | undefined;

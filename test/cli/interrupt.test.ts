@@ -33,7 +33,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-  "The first %s lets what is under way end, and the same command goes on",
+  "The first %s lets the deletes under way end, and the same command continues",
   async (signal) => {
     await using folder = await makeFolder();
     const gate = new Gate();
@@ -54,7 +54,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
-test("The second SIGINT ends the command at once, and what was under way is sent again with its own key", async () => {
+test("The second SIGINT ends the command at once, and the ids under way are sent again with their own keys", async () => {
   await using folder = await makeFolder();
   let isSilent = true;
   await using server = await startServer(() => (isSilent ? "silence" : { json: { id: "1" } }));
@@ -75,7 +75,7 @@ test("The second SIGINT ends the command at once, and what was under way is sent
   for (const [id, key] of sent(server)) expect(keys.get(id)).toBe(key);
 });
 
-test("An interruption when the last ids are under way is no early end", async () => {
+test("An interruption while the last ids are under way ends the run as complete", async () => {
   await using folder = await makeFolder();
   const gate = new Gate();
   await using server = await startServer(() => gate.opened.then(() => ({ json: { id: "1" } })));
@@ -107,7 +107,7 @@ test("A run that is resumed and interrupted says so, although every id was sent 
   expect(running.printed).toContain("5 ids: 2 deleted, 0 gone, 3 unknown, 0 failed, 0 unsent\n");
 });
 
-test("A reader of the progress and the result that leaves neither ends the run nor changes its exit code", async () => {
+test("A closed pipe of the progress or the result neither ends the run nor changes its exit code", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
   const running = await start(folder, server);
@@ -118,7 +118,7 @@ test("A reader of the progress and the result that leaves neither ends the run n
   expect(outcomes).toHaveLength(5);
 });
 
-test("a terminal that closes says so more than once, which lets what is under way end all the same", async () => {
+test("repeated signals of a closing terminal let the deletes under way end", async () => {
   await using folder = await makeFolder();
   const gate = new Gate();
   await using server = await startServer(() => gate.opened.then(() => ({ status: 204 })));
@@ -156,7 +156,7 @@ async function endOf(folder: Folder): Promise<Record<string, unknown>> {
 }
 
 test.runIf(process.platform === "linux")(
-  "the death of the npx in front lets what is under way end, and nothing more is sent",
+  "the death of the npx in front lets the deletes under way end, and sends nothing more",
   async () => {
     await using folder = await makeFolder();
     const gate = new Gate();
@@ -172,7 +172,7 @@ test.runIf(process.platform === "linux")(
   },
 );
 
-test("the death of a shell in front is no interruption, as whoever puts a command in the background logs out", async () => {
+test("the death of a shell in front does not interrupt a command in the background", async () => {
   await using folder = await makeFolder();
   const gate = new Gate();
   await using server = await startServer(() => gate.opened.then(() => ({ status: 204 })));

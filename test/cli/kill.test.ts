@@ -78,7 +78,7 @@ test.each([
   600_000,
 );
 
-test("Of several that start at once on the report of a dead one, at most one writes", async () => {
+test("At most one of several commands that start at once on a dead report writes it", async () => {
   await using folder = await makeFolder();
   await using command = await buildCommand();
   const ids = Array.from({ length: 30 }, (_, index) => `contact-${index + 1}`);

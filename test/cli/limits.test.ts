@@ -22,7 +22,7 @@ test.each([
   ["SIGTERM", 10],
   ["SIGKILL", 15],
 ] as const)(
-  "what a run sent that a %s ended counts in the limit of the next one",
+  "requests of a run that a %s ended count in the limit of the next run",
   async (signal, seconds) => {
     await using folder = await makeFolder();
     await using server = await startServer({ status: 204 });

@@ -19,7 +19,7 @@ async function claim(folder: Folder, length: number): Promise<OwnedFile> {
   return file;
 }
 
-test("of claims that are made at once one holds, on a new report and on a dead one", async () => {
+test("one of several simultaneous claims is valid, on a new report and on a dead one", async () => {
   await using folder = await makeFolder();
   for (const text of ["", '{"n":1}\n', '{"n":1']) {
     await writeFile(folder.report, text);
@@ -34,14 +34,14 @@ test("of claims that are made at once one holds, on a new report and on a dead o
   }
 });
 
-test("a claim on a report that has grown since is none, and leaves nothing in it", async () => {
+test("a claim on a report that has grown is invalid, and leaves nothing in it", async () => {
   await using folder = await makeFolder();
   await writeFile(folder.report, "1\n2\n");
   expect(await OwnedFile.claim(folder.report, 2, "")).toBeUndefined();
   expect(await readFile(folder.report, "utf8")).toBe("1\n2\n");
 });
 
-test("a line that broke off is ended before the claim", async () => {
+test("a torn line is ended before the claim", async () => {
   await using folder = await makeFolder();
   await writeFile(folder.report, '{"n":1');
   const file = await claim(folder, 6);
@@ -70,7 +70,7 @@ test("a writer that did not respond for long looks for another before it writes"
   await Promise.all([first.close(), second.close()]);
 });
 
-test("a claim before the own line is found as well as one behind it", async () => {
+test("a claim before the own line and one after it are both found", async () => {
   await using folder = await makeFolder();
   const file = await claim(folder, 0);
   const from = await sizeOf(folder);
@@ -79,7 +79,7 @@ test("a claim before the own line is found as well as one behind it", async () =
   await file.close();
 });
 
-test("a clock that is set back makes a writer look, too", async () => {
+test("a writer looks for another after its clock was set back", async () => {
   await using folder = await makeFolder();
   vi.useFakeTimers({ toFake: ["Date"] });
   const file = await claim(folder, 0);
@@ -88,7 +88,7 @@ test("a clock that is set back makes a writer look, too", async () => {
   await file.close();
 });
 
-test("what a dead run had under way is under way no more for whoever reads its report", async () => {
+test("the ids that a dead run had under way are unknown in its report", async () => {
   await using folder = await makeFolder();
   const at = new Date().toISOString();
   await writeReport(folder, headerFor({ url: "http://x" }), { n: 1, id: "a", sending: "key", at });

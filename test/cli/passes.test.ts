@@ -24,7 +24,7 @@ function countsOf(server: Parameters<typeof sent>[0]): Record<string, number> {
   return counts;
 }
 
-test("what may do better is sent once more at the end, by itself", async () => {
+test("ids that may succeed are sent once more at the end", async () => {
   await using folder = await makeFolder();
   let refusals = 0;
   await using server = await startServer(({ target }) =>
@@ -38,7 +38,7 @@ test("what may do better is sent once more at the end, by itself", async () => {
   expect(sent(server).map(([id]) => id)).toEqual(["a", "b", "c", "d", "e", "b"]);
 });
 
-test("a pass that achieves nothing is the last one, and one that does has another after it", async () => {
+test("a pass that achieves something is followed by another, and one that does not is the last", async () => {
   await using folder = await makeFolder();
   const refusals: Record<string, number> = { a: 1, b: 2, c: 9, d: 9 };
   await using server = await startServer(({ target }) => {
@@ -79,7 +79,7 @@ test("an answer about the contact is final, and --retry-failed sends it again wi
   expect(new Set(sent(server).map(([, key]) => key)).size).toBe(7);
 });
 
-test("what fails for good again under --retry-failed is sent once", async () => {
+test("a final failure under --retry-failed is sent once", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(answer(409));
   await deleteFive(folder, server, one);
@@ -89,7 +89,7 @@ test("what fails for good again under --retry-failed is sent once", async () => 
   expect(server.requests).toHaveLength(10);
 });
 
-test("what a lost request left open stays unknown, whatever a later one says, until the contact is gone", async () => {
+test("an id with a lost request stays unknown after any later response, until the contact is gone", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(({ target }) => {
     if (idOf(target) !== "a") return done;
@@ -123,7 +123,7 @@ test("what a lost request left open stays unknown, whatever a later one says, un
   expect(countsOf(server).a).toBe(3);
 });
 
-test("what was announced and not sent is taken back, and a later refusal is definite", async () => {
+test("an announced and unsent id is taken back, and a later error is definite", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(({ target }) => (idOf(target) === "a" ? answer(409) : done));
   await writeReport(
@@ -137,7 +137,7 @@ test("what was announced and not sent is taken back, and a later refusal is defi
   expect(sent(server)[0]?.[1]).not.toBe("key-a");
 });
 
-test("an announcement that is taken back leaves what held before: the key, or the failure", async () => {
+test("an announcement that is taken back restores the earlier key or failure", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(done);
   await writeReport(
@@ -159,7 +159,7 @@ test("an announcement that is taken back leaves what held before: the key, or th
   expect(sent(server).map(([id]) => id)).toEqual(["a", "c", "d", "e", "b"]);
 });
 
-test("what is open goes first, each followed by a new one, and what failed before goes last", async () => {
+test("open ids go first, each followed by a new one, and failed ids go last", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(done);
   await writeReport(

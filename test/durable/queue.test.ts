@@ -13,7 +13,7 @@ afterAll(() => fleet[Symbol.asyncDispose]());
 
 const [account = "", other = ""] = accounts;
 
-test("Three that queue at once on a new database queue each contact once", async () => {
+test("Three processes that queue at once on a new database queue each contact once", async () => {
   const ids = idsFrom(100, 500);
   const results = await Promise.all([1, 2, 3].map(() => fleet.enqueue("at-once", account, ids, "--json")));
   expect(results.map(({ exitCode, printed }) => ({ exitCode, printed: printed.split("{")[0] }))).toEqual(
@@ -27,7 +27,7 @@ test("Three that queue at once on a new database queue each contact once", async
   expect((await fleet.run("cancel", "--run", "at-once")).exitCode).toBe(0);
 });
 
-test("What is wrong in a file is refused, and nothing of it queued", async () => {
+test("An invalid file is refused, and none of its contacts is queued", async () => {
   const { exitCode, printed } = await fleet.enqueue("refused", account, ["101", "102 ", '"103"']);
   expect(exitCode).toBe(2);
   expect(printed).toContain("line 2");
@@ -35,7 +35,7 @@ test("What is wrong in a file is refused, and nothing of it queued", async () =>
   expect((await fleet.run("report", "--run", "refused")).printed).toContain("there is no run refused");
 });
 
-test("Workers delete what is queued, end when nothing is left, and the report says what the server did", async () => {
+test("Workers delete the queued contacts and end when none is left, and the report matches the server", async () => {
   const ids = idsFrom(100, 30);
   const server = await startTruthServer({
     accounts: { [account]: ids, [other]: ids },
@@ -61,7 +61,7 @@ test("Workers delete what is queued, end when nothing is left, and the report sa
   ).toMatch(/\b0\b/);
 });
 
-test("The token is nowhere in the database", async () => {
+test("The database does not contain the token", async () => {
   const tables =
     "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('dbos', 'truto_deletes')";
   const names = (await fleet.postgres.psql("-Atc", tables)).split("\n");
@@ -72,7 +72,7 @@ test("The token is nowhere in the database", async () => {
   }
 });
 
-test("A run that is cancelled is sent no more, and its report says what was not sent", async () => {
+test("A cancelled run sends no more contacts, and its report lists the unsent ones", async () => {
   const ids = idsFrom(1_000, 300);
   await using server = await startTruthServer({ accounts: { [account]: ids }, latency: 200 });
   await fleet.enqueue("cancelled", account, ids);
@@ -89,7 +89,7 @@ test("A run that is cancelled is sent no more, and its report says what was not 
   expect(await worker.exitCode).toBe(130);
 });
 
-test("What failed is queued again on demand, with a key of its own", async () => {
+test("A failed contact is queued again on demand, with a new key", async () => {
   const ids = idsFrom(5_000, 3);
   await using server = await startSwitch(trutoError(422, "Unprocessable Entity", "It has open deals.", true));
   await fleet.enqueue("retried", account, ids);
@@ -108,7 +108,7 @@ test("What failed is queued again on demand, with a key of its own", async () =>
   expect((await fleet.run("report", "--run", "retried")).exitCode).toBe(0);
 });
 
-test("A refused token burns no contact: the account is paused, and goes on by itself when it is mended", async () => {
+test("A rejected token fails no contact: the account is paused, and goes on when the token is valid again", async () => {
   const ids = idsFrom(7_000, 40);
   await using server = await startSwitch(trutoError(401, "Unauthorized", "The token is revoked.", false));
   await fleet.enqueue("refused-token", account, ids);

@@ -57,7 +57,7 @@ async function simulate(requests: readonly Request[], limits: Limits) {
   return { arrivals, served };
 }
 
-describe("Whatever the requests are like,", () => {
+describe("With requests of every kind,", () => {
   test("no window at the server holds more than a limit, and every request has its turn", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(request, { maxLength: 40 }), limits, async (requests, limits) => {
@@ -189,7 +189,7 @@ describe("A pacer", () => {
       expect(clock.now).toBe(sentAt + limits.window);
     }));
 
-  test("works by the clock alone, though a timer was dropped", () =>
+  test("depends on the clock only, even if a timer is lost", () =>
     onClock(async (clock) => {
       const pacer = joinPacer({}, "a", limits, timeout);
       for (const turn of [await pacer.take(signal), await pacer.take(signal)]) {
@@ -206,7 +206,7 @@ describe("A pacer", () => {
       expect(await dropped).toBeDefined();
     }));
 
-  test("passes over those in line whose timers died with them, and their limits", () =>
+  test("skips dead runs in line, and drops their limits", () =>
     onClock(async (clock) => {
       const client = {};
       const dead = joinPacer(client, "a", { ...limits, account: 1 }, timeout);
@@ -228,7 +228,7 @@ describe("A pacer", () => {
       expect(isServed).toBe(false);
     }));
 
-  test("finds the limits again of a run that was taken for dead", () =>
+  test("restores the limits of a run that was wrongly taken for dead", () =>
     onClock(async (clock) => {
       const client = {};
       const slow = joinPacer(client, "a", { ...limits, account: 1 }, timeout);
@@ -279,7 +279,7 @@ describe("A pacer", () => {
     }),
   );
 
-  test("counts what an earlier process sent in the last window", () =>
+  test("counts the requests of an earlier process in the last window", () =>
     onClock(async (clock) => {
       await clock.sleep(20_000);
       const pacer = joinPacer({}, "a", { ...limits, account: 3 }, timeout);
@@ -302,7 +302,7 @@ describe("A pacer", () => {
       expect(pacer.pause(clock.now, 59_000, 60_000)).toMatchObject({ isTooLong: false });
     }));
 
-  test("is one for all runs on an account of a client, also for another copy of this package", () =>
+  test("is shared by all runs on an account of a client, also by another copy of this package", () =>
     onClock(async (clock) => {
       const client = {};
       const [one, other] = [joinPacer(client, "a", limits, timeout), joinPacer(client, "a", limits, timeout)];

@@ -31,7 +31,7 @@ describe("An abort", () => {
   test.each([
     ["of a list", (ids: string[]) => ({ ids, seen: undefined })],
     ["of a stream of ids", (ids: string[]) => watched(ids)],
-  ])("%s takes no more ids, yields what is under way, then throws its reason", async (_, source) => {
+  ])("%s takes no more ids, yields the outcomes under way, then throws its reason", async (_, source) => {
     const all = numberedIds(200);
     await using server = await startTruthServer({ accounts: { "account-1": all }, latency: 60 });
     const { ids, seen } = source(all);
@@ -55,7 +55,7 @@ describe("An abort", () => {
     expect(server.arrivals).toHaveLength(outcomes.filter(({ attempts }) => attempts > 0).length);
   });
 
-  test("before the start takes nothing, and its reason is thrown even when it is falsy", async () => {
+  test("before the start takes no id and throws its reason, even a falsy one", async () => {
     await using server = await startServer();
     const { ids, seen } = watched(["7"]);
     const signal = AbortSignal.abort(0);
@@ -97,7 +97,7 @@ describe("An abort", () => {
   });
 });
 
-test("Leaving the loop lets what is under way settle, and counts it", async () => {
+test("Leaving the loop lets the deletes under way settle, and counts them", async () => {
   const all = numberedIds(200);
   await using server = await startTruthServer({ accounts: { "account-1": all }, latency: 60 });
   const { ids, seen } = watched(all);
@@ -117,7 +117,7 @@ test("Leaving the loop lets what is under way settle, and counts it", async () =
   expect(all.filter((id) => server.deletedBy("account-1", id))).toHaveLength(deleted);
 });
 
-describe("What would befall every further id ends the run", () => {
+describe("A run ends on errors that affect every id", () => {
   const truto = (statusCode: number, more = {}): Answer => ({
     status: statusCode,
     json: { statusCode, error: "Error", message: "No.", ...more },
@@ -149,7 +149,7 @@ describe("What would befall every further id ends the run", () => {
     expect(server.requests).toHaveLength(outcomes.filter(({ attempts }) => attempts > 0).length);
   });
 
-  test("but not what is about one contact, or soon over", async () => {
+  test("but not on errors of one contact or of a short time", async () => {
     const replies: Record<string, Reply[]> = {
       c1: [truto(403, { truto_error_insight: forbidden })],
       c2: [truto(409)],
@@ -166,7 +166,7 @@ describe("What would befall every further id ends the run", () => {
     expect(tally(outcomes)).toEqual({ deleted: 4, failed: 3 });
   });
 
-  test("an account that answers nothing but 429, although each wait is short", async () => {
+  test("an account that answers only 429, even with short waits", async () => {
     await using server = await startServer({ ...truto(429), headers: { "retry-after": "0.1" } });
     const options = { ...quick, maxPause: 450, concurrency: 3 };
     const run = deleteContacts(createTestClient(server), numberedIds(50), {}, options);
@@ -176,7 +176,7 @@ describe("What would befall every further id ends the run", () => {
     expect(outcomes.length).toBeLessThanOrEqual(6);
   });
 
-  test("failures in a row, but not as many in all", async () => {
+  test("failures in a row, but not the same number with successes in between", async () => {
     await using server = await startServer(({ target }) => ({
       status: /c\d*[05]\?/.test(target) ? 204 : 422,
     }));
@@ -189,7 +189,7 @@ describe("What would befall every further id ends the run", () => {
   });
 });
 
-describe("A function of the caller's that fails ends the run with its error", () => {
+describe("A run ends with the error of a failing function of the caller", () => {
   const broken = () => {
     throw new Error("the disk is full");
   };
@@ -220,7 +220,7 @@ describe("A function of the caller's that fails ends the run with its error", ()
     if (!name.startsWith("onProgress")) expect(unsent).toMatchObject({ outcome: "failed" });
   });
 
-  test("ids that can't be let go, unless the run has ended for another reason", async () => {
+  test("the return() of ids, unless the run has ended for another reason", async () => {
     await using server = await startServer({ status: 204 });
     const ids = {
       *[Symbol.iterator]() {
@@ -242,7 +242,7 @@ describe("A function of the caller's that fails ends the run with its error", ()
     await expect(left.return()).rejects.toThrow("the disk is full");
   });
 
-  test("ids", async () => {
+  test("the iterator of ids", async () => {
     await using server = await startServer({ status: 204, delay: 20 });
     const { outcomes, thrown } = await collect(
       deleteContacts(createTestClient(server), brokenIds(), {}, quick),
@@ -252,7 +252,7 @@ describe("A function of the caller's that fails ends the run with its error", ()
   });
 });
 
-describe("A run refuses at once", () => {
+describe("deleteContacts rejects at once", () => {
   const contacts = { delete: () => Promise.reject(new Error("must not be called")) };
 
   test("a string in place of a list of ids", () => {
@@ -264,7 +264,7 @@ describe("A run refuses at once", () => {
     expect(() => deleteContacts({ contacts }, [], query)).toThrow("takes no truto_response_format");
   });
 
-  test("an option that it does not know, naming the nearest", () => {
+  test("an unknown option, with the most similar name", () => {
     const options = { stopafter: 5, concurrency: 1 };
     expect(() => deleteContacts({ contacts }, [], account, options)).toThrow("did you mean stopAfter?");
     const limits = { accounts: 5, token: 5 };

@@ -19,11 +19,11 @@ const truto404: Reply = {
 const account = { integrated_account_id: "account-1" };
 const quick = { limits: { account: 1_000, token: 1_000, window: 50 } };
 
-describe("Under every fault there is", () => {
+describe("A run under every fault", () => {
   test.each([
     { honoursKeys: true, seed: 1 },
     { honoursKeys: false, seed: 2 },
-  ])("each id has one outcome, and none of them lies: %o", async ({ honoursKeys, seed }) => {
+  ])("gives each id one true outcome: %o", async ({ honoursKeys, seed }) => {
     const ids = numberedIds(400);
     const faults = evenly(0.03);
     // Sent on twice, the second answer is a 404 that hides the first, unless the server knows the key.
@@ -58,7 +58,7 @@ describe("An outcome", () => {
     return { ...outcomes[0], requests: server.requests.length };
   }
 
-  test("is deleted when the server says so, also without a body", async () => {
+  test("is deleted after a success, also without a body", async () => {
     expect(await outcomeOf({ json: { id: "7" } })).toMatchObject({ id: "7", index: 0, attempts: 1 });
     expect(await outcomeOf({ status: 204 })).toMatchObject({ outcome: "deleted" });
   });
@@ -77,7 +77,7 @@ describe("An outcome", () => {
     });
   });
 
-  test("is unknown once an attempt was lost, whatever comes after it", async () => {
+  test("is unknown once an attempt was lost, with any later response", async () => {
     const result = await outcomeOf(["reset", truto404]);
     expect(result).toMatchObject({
       outcome: "unknown",
@@ -87,7 +87,7 @@ describe("An outcome", () => {
     expect(result).toMatchObject({ error: { mayHaveBeenApplied: true } });
   });
 
-  test("is unknown after a timeout, which is not tried again", async () => {
+  test("is unknown after a timeout, without another attempt", async () => {
     expect(await outcomeOf("silence", { timeout: 50 })).toMatchObject({
       outcome: "unknown",
       attempts: 1,
@@ -95,7 +95,7 @@ describe("An outcome", () => {
     });
   });
 
-  test("is failed when every answer rules it out, after as many attempts as are allowed", async () => {
+  test("is failed after all attempts when every response rules a delete out", async () => {
     expect(await outcomeOf({ status: 422 })).toMatchObject({ outcome: "failed", attempts: 1 });
     const unavailable = { status: 500, json: { statusCode: 500, error: "Internal Server Error" } };
     expect(await outcomeOf(unavailable, { maxRetries: 1 })).toMatchObject({
@@ -108,7 +108,7 @@ describe("An outcome", () => {
     });
   });
 
-  test("does not fail for a 429, however often it comes", async () => {
+  test("is not failed after any number of 429s", async () => {
     const limited: Reply = { status: 429, headers: { "retry-after": "0.01" } };
     const script = [...Array<Reply>(6).fill(limited), { status: 204 }];
     expect(await outcomeOf(script, { maxRetries: 0 })).toMatchObject({ outcome: "deleted", attempts: 7 });
@@ -127,7 +127,7 @@ describe("An outcome", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("is unknown when the client is a stand-in that throws anything", async () => {
+  test("is unknown when a stand-in for the client throws any other error", async () => {
     const contacts = { delete: () => Promise.reject("no") };
     const { outcomes } = await collect(deleteContacts({ contacts }, ["7"], account, quick));
     expect(outcomes).toMatchObject([{ outcome: "unknown", error: { cause: "no" } }]);
@@ -136,7 +136,7 @@ describe("An outcome", () => {
 });
 
 describe("The idempotency key of an id", () => {
-  test("is the same on all its attempts, and told before the first of them", async () => {
+  test("is the same for all its attempts, and is passed to onSend before the first", async () => {
     await using server = await startServer(["cut", { status: 502 }, { status: 204 }]);
     const told: unknown[] = [];
     async function onSend(send: { id: string; index: number; key: string }) {
@@ -155,7 +155,7 @@ describe("The idempotency key of an id", () => {
     ]);
   });
 
-  test("is that of an earlier run where resumeKey has one, and its doubt goes on", async () => {
+  test("is that of resumeKey, if there is one, and an earlier request counts as possibly applied", async () => {
     await using server = await startServer([crm404, truto404, crm404]);
     const resumeKey = (id: string, index: number) => (index < 2 ? `key of ${id}` : undefined);
     const truto = createTestClient(server);
@@ -172,7 +172,7 @@ describe("The idempotency key of an id", () => {
   });
 });
 
-test("An id that comes again while it is under way waits for the first", async () => {
+test("A repeated id waits while the first one is under way", async () => {
   await using server = await startTruthServer({ accounts: { "account-1": ["7", "8"] }, latency: 100 });
   const open = new Set<string>();
   let isTwice = false;
@@ -194,7 +194,7 @@ test("An id that comes again while it is under way waits for the first", async (
   ]);
 });
 
-test("A wrong account yields nothing that is gone, and ends within stopAfter and concurrency", async () => {
+test("A run with a wrong account gives no outcome gone, and ends within stopAfter and concurrency", async () => {
   await using server = await startTruthServer({ accounts: { "account-1": numberedIds(500) } });
   const query = { integrated_account_id: "account-2" };
   const options = { ...quick, stopAfter: 15, concurrency: 5 };

@@ -34,8 +34,8 @@ function createWatchedClient(server: TruthServer) {
   return { truto, windowOf };
 }
 
-describe("At the server, no window of any kind holds more than the limit", () => {
-  test("of an account, however uneven the way there and the answers are", async () => {
+describe("No window at the server has more requests than the limit", () => {
+  test("of an account with irregular latencies", async () => {
     const ids = numberedIds(300);
     await using server = await startTruthServer({ accounts: { "account-1": ids }, ...uneven });
     const { truto, windowOf } = createWatchedClient(server);
@@ -47,7 +47,7 @@ describe("At the server, no window of any kind holds more than the limit", () =>
     );
   });
 
-  test("of an account when retries and pauses come on top", async () => {
+  test("of an account with retries and pauses", async () => {
     const ids = numberedIds(250);
     const faults = { "500 before": 0.1, "cut after": 0.1, "429 with Retry-After": 0.02 };
     await using server = await startTruthServer({ accounts: { "account-1": ids }, faults, ...uneven });
@@ -61,7 +61,7 @@ describe("At the server, no window of any kind holds more than the limit", () =>
     );
   });
 
-  test("of an account whose limit is a share that is not whole", async () => {
+  test("of an account with a fractional limit", async () => {
     const ids = numberedIds(8);
     await using server = await startTruthServer({ accounts: { "account-1": ids } });
     const { truto, windowOf } = createWatchedClient(server);
@@ -134,7 +134,7 @@ test("A 429 pauses the whole account, and no other", async () => {
   expect(inPause("b").length).toBeGreaterThan(8);
 });
 
-test("No more deletes are under way than concurrency allows, and as many as that", async () => {
+test("Exactly as many deletes are under way as concurrency allows", async () => {
   await using server = await startServer({ status: 204, delay: 30 });
   let [open, most] = [0, 0];
   const truto = createTestClient(server);
@@ -149,21 +149,21 @@ test("No more deletes are under way than concurrency allows, and as many as that
   expect(most).toBe(7);
 });
 
-test("A wait for a slot is no part of an attempt's timeout", async () => {
+test("The timeout of an attempt excludes the wait for a slot", async () => {
   await using server = await startServer({ status: 204 });
   const options = { limits: { account: 2, window: 1_500 }, timeout: 1_000 };
   const { outcomes } = await collect(deleteContacts(createTestClient(server), numberedIds(4), {}, options));
   expect(tally(outcomes)).toEqual({ deleted: 4 });
 });
 
-test("The end of the ids takes no slot to find out", async () => {
+test("The end of the ids needs no slot", async () => {
   await using server = await startServer({ status: 204 });
   const options = { limits: { account: 3, window: 60_000 } };
   const { outcomes } = await collect(deleteContacts(createTestClient(server), numberedIds(3), {}, options));
   expect(tally(outcomes)).toEqual({ deleted: 3 });
 });
 
-test("A reader that stops holds at most twice concurrency ids, and gets every outcome when it goes on", async () => {
+test("A paused reader holds at most twice concurrency ids, and later gets every outcome", async () => {
   await using server = await startServer({ status: 204 });
   let taken = 0;
   function* ids() {
@@ -184,7 +184,7 @@ test("A reader that stops holds at most twice concurrency ids, and gets every ou
   expect(seen.size).toBe(200);
 });
 
-test("Progress comes at most once a second, and at the end, and adds up", async () => {
+test("Progress is reported at most once a second and at the end, with correct sums", async () => {
   await using server = await startTruthServer({ accounts: { "account-1": numberedIds(200) } });
   const told: (DeleteProgress & { at: number })[] = [];
   const onProgress = (progress: DeleteProgress) => told.push({ ...progress, at: performance.now() });

@@ -123,7 +123,7 @@ export class OwnedFile {
     await this.#file.close();
   }
 
-  /** Whether the file is still under its name. Its device does not tell: Windows numbers it in two ways. */
+  /** `true` if the file still has its name. The device number is ignored, as Windows has two forms of it. */
   get #isNamed(): boolean {
     const { ino } = fstatSync(this.#file.fd);
     return statSync(this.#path, { throwIfNoEntry: false })?.ino === ino;
