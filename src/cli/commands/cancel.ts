@@ -3,6 +3,7 @@ import type { Command } from "../command.js";
 import { exitCodes } from "../exit-code.js";
 import { openQueue } from "../queue/database.js";
 import { loadEngine } from "../queue/engine.js";
+import { noRun } from "../queue/refuse-input.js";
 import { printable } from "../text.js";
 
 const options = {
@@ -24,6 +25,8 @@ can't be used again; the report says what was not sent.`,
     requireOptions({ run });
     const engine = await loadEngine();
     await using queue = await openQueue(engine, around);
+    // With another name than the run's the contacts would go on being deleted.
+    if ((await engine.readDeletes(queue.client, run).next()).done) throw noRun(run);
     await engine.cancelDeletes(queue.client, run);
     around.stdout.write(`${printable(run)} is cancelled.\n`);
     around.stderr.write(`What was not sent is in the report: report --run ${printable(run)} --csv\n`);

@@ -25,9 +25,10 @@ export interface Queue extends AsyncDisposable {
  */
 export async function openQueue(engine: Engine, { env }: Surroundings): Promise<Queue> {
   const { DATABASE_URL: url } = env;
-  if (!url) {
+  if (!url || !isAddress(url)) {
+    const cause = url ? "can't be read" : "is not set";
     throw new Refusal(
-      "DATABASE_URL is not set: put the address of a PostgreSQL database there, such as postgresql://user:password@host/name",
+      `DATABASE_URL ${cause}: put the address of a PostgreSQL database there, such as postgresql://user:password@host/name`,
     );
   }
   try {
@@ -46,9 +47,15 @@ export async function openQueue(engine: Engine, { env }: Surroundings): Promise<
   return { url, client, [Symbol.asyncDispose]: () => client.destroy() };
 }
 
+function isAddress(text: string): boolean {
+  return URL.canParse(text) && ["postgres:", "postgresql:"].includes(new URL(text).protocol);
+}
+
 /** Makes the engine's tables, or brings them up to date. Two that do so at one time would lock each other out. */
 async function migrate({ DBOS, pg }: Engine, url: string): Promise<void> {
-  const lock = new pg.Client({ connectionString: url });
+  const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // What it fails with, the query under way fails with.
+  lock.on("error", silent);
   const { log } = console;
   await lock.connect();
   try {

@@ -7,3 +7,8 @@ export function refuseInput(error: unknown): never {
   if (error instanceof TrutoInputError) throw new Refusal(commandWords(error.message));
   throw error;
 }
+
+/** Refuses a name that no contact was queued under. */
+export function noRun(run: string): Refusal {
+  return new Refusal(`there is no run ${run} on the queue`);
+}

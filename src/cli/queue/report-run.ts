@@ -1,7 +1,6 @@
 import type { DurableOutcome } from "../../durable/index.js";
 import type { ReportArguments } from "../commands/report-options.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
-import { Refusal } from "../refusal.js";
 import { csvHeader, csvRecord } from "../report/csv.js";
 import { type Row, reasonOf } from "../report/row.js";
 import { Summarizer, type Summary } from "../report/summary.js";
@@ -10,6 +9,7 @@ import type { Surroundings } from "../surroundings.js";
 import { count, printable } from "../text.js";
 import { openQueue } from "./database.js";
 import { loadEngine } from "./engine.js";
+import { noRun } from "./refuse-input.js";
 
 /** Prints the outcomes of a run on the queue, like the report of a file. */
 export async function reportRun(
@@ -28,7 +28,7 @@ export async function reportRun(
   }
   const { summary } = summarizer;
   const { ids, deleted, gone } = summary;
-  if (ids === 0) throw new Refusal(`there is no run ${run} on the queue`);
+  if (ids === 0) throw noRun(run);
   const exitCode = exitCodes[deleted + gone === ids ? "complete" : "incomplete"].code;
   if (as === "json") around.stdout.write(`${JSON.stringify({ exitCode, ...summary })}\n`);
   if (as === "text") {
