@@ -20,6 +20,8 @@ export interface Process {
 /** A PostgreSQL of its own, and the command on it; `await using` ends what still runs. */
 export interface Fleet extends AsyncDisposable {
   readonly postgres: Postgres;
+  /** The variables that its processes are started with. */
+  readonly environment: NodeJS.ProcessEnv;
   start(...args: string[]): Process;
   /** Starts a worker that waits 2 s for a response. */
   work(baseUrl: string, ...args: string[]): Process;
@@ -37,7 +39,11 @@ const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));
 export async function startFleet(): Promise<Fleet> {
   const folder = await mkdtemp(join(tmpdir(), "truto-fleet-"));
   const [postgres, command] = await Promise.all([startPostgres(), buildCommand(packages)]);
-  const environment = { PATH: process.env.PATH, TRUTO_API_TOKEN: token, DATABASE_URL: postgres.url };
+  const environment: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    TRUTO_API_TOKEN: token,
+    DATABASE_URL: postgres.url,
+  };
   const processes: Process[] = [];
   let files = 0;
 
@@ -59,6 +65,7 @@ export async function startFleet(): Promise<Fleet> {
   }
   return {
     postgres,
+    environment,
     start,
     run,
     work: (baseUrl, ...args) => start("work", "--base-url", baseUrl, "--timeout", "2", ...args),

@@ -8,6 +8,8 @@ export interface Switch extends AsyncDisposable {
   /** For `--base-url`. */
   readonly url: string;
   answer: Answer;
+  /** What it answers to requests of single accounts instead. */
+  readonly answers: Map<string, Answer>;
   /** The Idempotency-Keys that arrived. */
   readonly keys: string[];
 }
@@ -16,13 +18,15 @@ export interface Switch extends AsyncDisposable {
 export async function startSwitch(answer: Answer): Promise<Switch> {
   const server = createServer((request, response) => {
     state.keys.push(String(request.headers["idempotency-key"]));
-    write(response, state.answer);
+    const account = new URL(request.url ?? "", "http://host").searchParams.get("integrated_account_id");
+    write(response, state.answers.get(account ?? "") ?? state.answer);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const state: Switch = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     answer,
+    answers: new Map(),
     keys: [],
     async [Symbol.asyncDispose]() {
       server.close();
