@@ -41,6 +41,7 @@ export class Pace {
   readonly #db: Pool;
   readonly #limits: Limits;
   readonly #lines = new Map<string, Waiter[]>();
+  #isStopped = false;
 
   constructor(db: Pool, limits: Limits) {
     this.#db = db;
@@ -67,11 +68,16 @@ export class Pace {
     if (pause > 0) await this.#query("SELECT truto_deletes.resume($1, $2)", [account, start]);
   }
 
+  /** Gives no moment any more: who waits for one waits in vain, and holds no process. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
   async #serve(account: string, line: Waiter[]): Promise<void> {
     this.#lines.set(account, line);
     const { account: own, token, window } = this.#limits;
     const spacings = [own, token].map((limit) => (window / limit) * reserve);
-    for (let [first] = line; first; [first] = line) {
+    for (let [first] = line; first && !this.#isStopped; [first] = line) {
       const { run, contact } = first.job;
       const values = [workflowId(run, account, contact), account, cancelId(run), ...spacings, lead];
       const turn = await this.#query<Turn>(
@@ -87,7 +93,7 @@ export class Pace {
 
   /** The row of an answer; the database may restart, so it is asked until it answers. */
   async #query<R extends object>(sql: string, values: unknown[]): Promise<R> {
-    while (true) {
+    while (!this.#isStopped) {
       try {
         const [row] = (await this.#db.query<R>(sql, values)).rows;
         if (row) return row;
@@ -95,6 +101,7 @@ export class Pace {
         await sleep(1_000, undefined);
       }
     }
+    return new Promise(() => {});
   }
 }
 

@@ -32,6 +32,9 @@ export interface DurableOptions {
   onSettle?: ((settled: Settled) => void) | undefined;
 }
 
+/** Milliseconds after which a database that is out of reach without a word is asked anew. */
+const patience = { connectionTimeoutMillis: 10_000, query_timeout: 30_000 };
+
 const names = Object.keys({
   truto: 1,
   databaseUrl: 1,
@@ -53,7 +56,7 @@ export function registerDeletes(options: DurableOptions): void {
   for (const [name, value] of Object.entries({ concurrency, timeout, ...limits })) {
     if (!(value >= 1)) throw new TrutoInputError(`${name} must be a number, 1 or more`);
   }
-  const db = new pg.Pool({ connectionString: databaseUrl, max: 4, allowExitOnIdle: true });
+  const db = new pg.Pool({ connectionString: databaseUrl, max: 4, allowExitOnIdle: true, ...patience });
   // A connection that is lost is opened anew by the next query.
   db.on("error", () => {});
   const pace = new Pace(db, { account: 50, token: 500, window: 10_000, ...limits });
@@ -91,6 +94,8 @@ export function registerDeletes(options: DurableOptions): void {
     },
     async destroy() {
       clearTimeout(timer);
+      // The engine lets go of what has not ended by then.
+      setTimeout(() => pace.stop(), timeout).unref();
     },
   });
 }

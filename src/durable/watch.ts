@@ -49,8 +49,10 @@ export function createWatch(db: Pool, running: ReadonlySet<string>): () => Promi
 /** Queues contacts again that are still in the same hands; one worker at a time, so that none is taken from the next. */
 async function queueAgain(db: Pool, abandoned: ReadonlyMap<string, Sight>): Promise<void> {
   const lock = await db.connect();
+  // Without a listener its loss would end the process.
+  lock.on("error", () => {});
   try {
-    await lock.query("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('truto_deletes', 1))");
+    await lock.query("SELECT pg_advisory_lock(hashtextextended('truto_deletes', 1))");
     const pending = await listPending({ workflowIDs: [...abandoned.keys()] });
     const ids = pending
       .filter(({ workflowID, executorId }) => abandoned.get(workflowID)?.executor === executorId)
@@ -60,8 +62,8 @@ async function queueAgain(db: Pool, abandoned: ReadonlyMap<string, Sight>): Prom
     await db.query(sql, [ids]);
     await DBOS.resumeWorkflows(ids, { queueName });
   } finally {
-    await lock.query("COMMIT").catch(() => {});
-    lock.release();
+    // The lock ends with its connection.
+    lock.release(true);
   }
 }
 

@@ -32,7 +32,11 @@ test("An invalid file is refused, and none of its contacts is queued", async () 
   expect(exitCode).toBe(2);
   expect(printed).toContain("line 2");
   expect(printed).toContain("line 3");
-  expect((await fleet.run("report", "--run", "refused")).printed).toContain("there is no run refused");
+  for (const command of ["report", "cancel"]) {
+    const result = await fleet.run(command, "--run", "refused");
+    expect(result.exitCode).toBe(2);
+    expect(result.printed).toContain("there is no run refused");
+  }
 });
 
 test("Workers delete the queued contacts and end when none is left, and the report matches the server", async () => {
@@ -121,4 +125,17 @@ test("A rejected token fails no contact: the account is paused, and goes on when
   expect(JSON.parse(printed)).toMatchObject({ ids: 40, failed: 0, deleted: 0, left: 40 });
   server.answer = success("7000", 1);
   expect(await worker.exitCode).toBe(0);
+});
+
+test("A worker that is told to end while its accounts are paused ends without their contacts", async () => {
+  await using server = await startSwitch(trutoError(401, "Unauthorized", "The token is revoked.", false));
+  await fleet.enqueue("told-to-end", other, idsFrom(8_000, 40));
+  const worker = fleet.work(server.url);
+  await expect.poll(() => worker.printed, { timeout: 60_000 }).toContain("is paused");
+  worker.child.kill("SIGTERM");
+  expect(await worker.exitCode).toBe(130);
+  expect(worker.printed).toContain("0 failed");
+  const { printed } = await fleet.run("report", "--run", "told-to-end", "--json");
+  expect(JSON.parse(printed)).toMatchObject({ ids: 40, failed: 0, left: 40 });
+  await fleet.run("cancel", "--run", "told-to-end");
 });
