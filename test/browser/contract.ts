@@ -30,7 +30,7 @@ type Document = {
   paths: Record<string, { parameters?: Parameter[]; delete: Operation }>;
 };
 
-/** What the contract says, and so what its reference page must show. */
+/** The contents of the contract that its reference page must show. */
 export async function readContract() {
   const ref = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url));
   const bundled = await bundle({ ref, config: await createConfig({}), dereference: true });

@@ -42,7 +42,7 @@ describe.each([
     await showAll(page, shown, isPhone ? topFields.length : fields.length);
     shownAtFirst = await shown.count();
     if (!isPhone) return;
-    // Of the responses: the first one is the request's.
+    // The responses' tab list; the first one belongs to the request.
     await page.getByText("Expand all", { exact: true }).last().click();
     await showAll(page, shown, fields.length);
   }, 120_000);
@@ -157,7 +157,7 @@ describe.each([
     },
   );
 
-  // Whether each can be chosen does not depend on the screen.
+  // The examples are the same on every screen, so one is enough.
   test.each(viewport === desktop && colorScheme === "light" ? operation.examples : [])(
     "shows the $status example: $summary",
     async ({ status, mediaType, summary, value }) => {

@@ -11,7 +11,7 @@ import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
 export interface Site extends AsyncDisposable {
   /** Such as `http://127.0.0.1:40123/docs/`: a site of its own has a path of its own on many hosts. */
   readonly url: string;
-  /** Where the files lie. */
+  /** The folder of the files. */
   readonly folder: string;
   readonly browser: Browser;
 }

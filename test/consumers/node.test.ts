@@ -3,7 +3,7 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { createUserProject, type UserProject } from "../support/user-project.js";
 import { program, success } from "./programs.js";
 
-// What Node loads is tested where nothing but the package is installed.
+// Tests what Node loads if only the package is installed.
 let user: UserProject;
 
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inject } from "vitest";
 
-/** What each program prints when all went well. */
+/** The output of each program after success. */
 export const success = { contact: "23423523", refusal: 404, api: 200, contract: true };
 
 /** The path of one of the users' programs. */

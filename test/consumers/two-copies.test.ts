@@ -5,7 +5,7 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { createUserProject, type UserProject } from "../support/user-project.js";
 import { program, tool } from "./programs.js";
 
-/** What the program prints when each copy knows the errors and the default account of the other. */
+/** The output of the program if each copy recognizes the errors and the default account of the other. */
 const asOne = {
   refused: ["TrutoError", "TrutoApiError"],
   invalid: ["TrutoError", "TrutoInputError"],

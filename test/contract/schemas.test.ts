@@ -18,7 +18,7 @@ function isValid(pointer: string, value: unknown): boolean {
 const success = "/components/responses/ContactDeleted/content";
 const json = `${success}/application~1json/schema`;
 
-/** What is right and wrong of a contact, by what it shows. */
+/** Valid and invalid contacts, by their property. */
 const contacts: [shows: string, isContact: boolean, value: unknown][] = [
   ["an id alone", true, { id: "23423523" }],
   ["an empty id", true, { id: "" }],

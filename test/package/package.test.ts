@@ -13,13 +13,13 @@ import { bundleBytes } from "../../scripts/bench/measures/bundle.js";
 import { instantiations } from "../support/instantiations.js";
 import { pack, type Tarball } from "../support/pack.js";
 
-/** What a user of the package may be asked to carry, at most. */
+/** The package's budgets. */
 const budget = {
   tarballBytes: 240_000,
   packages: 3,
-  /** What a program that makes one delete loads, minified and gzipped, with all dependencies. */
+  /** Size of a program that makes one delete, minified and gzipped, with all dependencies. */
   bundleGzipBytes: 11_000,
-  /** What the compiler has to work out for the types of that program. */
+  /** Type instantiations of that program. */
   typeInstantiations: 600,
 };
 

@@ -6,7 +6,7 @@ import { execa } from "execa";
 
 const folder = resolve("test/readme/snippets");
 
-/** What a snippet may use without saying where it comes from. */
+/** Names that a snippet may use without declaring them. */
 const prelude: Record<string, string> = {
   createTrutoClient: `import { createTrutoClient } from "truto-crm-client";`,
   truto: `const truto = createTrutoClient({ token: "any-token", integratedAccountId: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" });`,
@@ -69,7 +69,7 @@ export function runProgram(file: string, server: string, env: Record<string, str
   const preload = pathToFileURL(resolve("test/readme/preload.ts")).href;
   const args = ["--import", "tsx", "--import", preload, file];
   return execa(process.execPath, args, {
-    // What a snippet writes goes away with it.
+    // Removes the files that a snippet writes.
     cwd: folder,
     env: {
       TSX_TSCONFIG_PATH: resolve("test/readme/tsconfig.json"),

@@ -1,18 +1,18 @@
 import { assert } from "chai";
 import type { ContactRequest } from "./script.js";
 
-/** What the entries of the package export, as the runtime has loaded them. */
+/** The exports of the package's entries, as loaded by the runtime. */
 type Package = typeof import("../../src/index.js") &
   typeof import("../../src/api.js") &
   typeof import("../../src/bulk/index.js");
 
-/** What the suite needs to know. */
+/** The parameters of the suite. */
 export interface Target {
   /** Address of a server that answers by `createScript()`. */
   url: string;
   /** Address where nothing listens. */
   closedUrl: string;
-  /** Whether the runtime tells a refused connection from a lost one. */
+  /** `true` if the runtime distinguishes a refused connection from a lost one. */
   tellsRefusal: boolean;
 }
 
@@ -30,7 +30,7 @@ const defaults = {
   maxRetryDelay: 50,
 };
 
-/** What a check has at hand: the package, a client of the server, and what the server saw. */
+/** The arguments of a check: the package, a client of the server, and the server's requests. */
 function toolsOf(truto: Package, target: Target) {
   const ask = async (path: string) => (await fetch(target.url + path)).json();
   return {
@@ -51,7 +51,7 @@ function toolsOf(truto: Package, target: Target) {
 
 type Tools = ReturnType<typeof toolsOf>;
 
-/** What must hold in every runtime. */
+/** The checks for every runtime. */
 export const checks: Record<string, (tools: Tools) => Promise<void>> = {
   async "unified gives the contact and what came along"({ contacts }) {
     const { data, response, attempts, rateLimit } = await contacts.delete("ada").withResponse();

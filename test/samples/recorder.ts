@@ -15,7 +15,7 @@ export type Exchange = {
 export type Recorder = {
   url: string;
   exchanges: Exchange[];
-  /** Which answer to ask the mock for, such as `code=404`. */
+  /** The preference sent to the mock, such as `code=404`. */
   prefer: string | undefined;
   /** The status to answer with, instead of asking the mock. */
   status: number | undefined;

@@ -7,14 +7,14 @@ import { bundleSpec } from "../../scripts/lib/bundle-spec.js";
 import { type FoundOperation, operationsOf } from "../../scripts/lib/operations.js";
 import { ensureCurl, ensurePython } from "./sample-runtimes.js";
 
-/** How a sample is run. */
+/** The command for a sample. */
 type Runner = {
   runtime: "tsx" | "node" | "bash" | "python";
   /** Where the address of the server goes: what is replaced, and by what. @default the address of the API itself */
   address?: [code: string, withUrl: (url: string) => string];
 };
 
-/** How the samples are run, by their labels in the contract. */
+/** The commands for the samples, by their labels in the contract. */
 const runners: Record<string, Runner> = {
   "truto-crm-client": {
     runtime: "tsx",
@@ -44,7 +44,7 @@ export const samples: readonly Sample[] = operationsOf(
   }),
 );
 
-/** What stands for the reader's own values. */
+/** Placeholders of the reader's own values. */
 export const values = {
   "<your_api_token>": "a-token",
   "<resource_id>": "23423523",

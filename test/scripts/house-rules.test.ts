@@ -69,7 +69,7 @@ beforeEach(() => {
   spec = goodSpec();
 });
 
-/** What the rules of this repository's redocly.yaml find, as `rule: message (where)`. */
+/** The findings of the rules in this repository's redocly.yaml, as `rule: message (where)`. */
 async function lint(): Promise<string[]> {
   const found = await lintFromString({ source: JSON.stringify(spec), config });
   return found.map(({ ruleId, message, location: [where] }) => `${ruleId}: ${message} (${where?.pointer})`);

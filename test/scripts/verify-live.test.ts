@@ -22,14 +22,14 @@ const argumentsFor = (target: string, args: string[]) => ["--id=23423523", `--ba
 const environment = () => ({
   TRUTO_API_TOKEN: token,
   TRUTO_INTEGRATED_ACCOUNT_ID: account,
-  // As Windows and all others call it.
+  // The variables of Windows and of all other systems.
   TEMP: join(folder, "tmp"),
   TMPDIR: join(folder, "tmp"),
   // Node 22 and newer would keep compiled modules there.
   NODE_DISABLE_COMPILE_CACHE: "1",
 });
 
-/** What the command left behind; tsx has a folder of its own there. */
+/** The files that the command left behind, without tsx's own folder. */
 async function leftFiles(): Promise<string[]> {
   return (await readdir(join(folder, "tmp"))).filter((name) => !name.startsWith("tsx-"));
 }

@@ -19,7 +19,7 @@ const day = 24 * hour;
 /** A day has all its troubles, however few contacts there are: it is shorter by as much. */
 const scale = contacts / 2_000_000;
 
-/** What the report of a run would hold of a contact. */
+/** The report entry of a contact. */
 interface Entry {
   key?: string;
   outcome?: DeleteOutcome;

@@ -8,7 +8,7 @@ import { deletes, seed } from "./plan.js";
 
 const concurrency = 50;
 
-/** How one call ended. */
+/** The result of one call. */
 interface Ending {
   id: string;
   wasAborted: "never" | "before" | "under way";
@@ -16,7 +16,7 @@ interface Ending {
   reason?: unknown;
 }
 
-/** What a call claims that is not so, now that the server does nothing any more. */
+/** The false claims of a call, compared with the final state of the server. */
 function lie(server: TruthServer, ending: Ending): string | undefined {
   const { id, reason, wasAborted } = ending;
   const wasDeleted = server.deletedBy("account-1", id) !== undefined;

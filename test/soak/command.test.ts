@@ -7,7 +7,7 @@ import { evenly, randomOf } from "../support/faults.js";
 import { startTruthServer, type TruthServer } from "../support/truth-server.js";
 import { deletes, seed } from "./plan.js";
 
-/** How often the command dies. */
+/** Number of deaths of the command. */
 const deaths = Number(process.env.SOAK_DEATHS ?? Math.ceil(deletes / 200));
 const limit = { requests: 40, seconds: 2 };
 const faults = evenly(0.01, ["500 before", "500 after", "502 of a proxy after", "cut before", "cut after"]);

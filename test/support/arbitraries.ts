@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** What URLs and query keys give a meaning to, and what they can't hold. */
+/** Characters with a meaning in URLs and query keys, and invalid ones. */
 const hostile = fc.constantFrom(
   ...[
     "a",
@@ -27,7 +27,7 @@ const hostile = fc.constantFrom(
   ...["[]", " ", "!", "'", "(", ")", "*", "~", "é", "🐕", "__proto__", "constructor", "$&"],
 );
 
-/** What no URL carries as it is: control characters and halves of surrogate pairs. */
+/** Characters that are invalid in URLs: control characters and halves of surrogate pairs. */
 const impossible = fc.constantFrom("\0", "\t", "\n", "\r", "\u007f", "\u009f", "\ud83d", "\udc15");
 
 /** Well-formed text, often hostile. */
@@ -39,7 +39,7 @@ export const anyText = fc.oneof(
   fc.string({ unit: fc.oneof({ weight: 9, arbitrary: hostile }, { weight: 1, arbitrary: impossible }) }),
 );
 
-/** Whether no half of a surrogate pair stands alone. */
+/** `true` if every surrogate is part of a pair. */
 export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }

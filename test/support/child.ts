@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { execaNode } from "execa";
 
-/** How long a process may take, in ms: far less than the timers that its calls would leave behind. */
+/** Time limit of a process, in ms: far less than the timers that its calls would leave behind. */
 const longestRun = 100_000;
 
 /**

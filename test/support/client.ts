@@ -14,7 +14,7 @@ export function createTestClient(
   return createTrutoClient({ ...defaults, ...options, baseUrl: server.url });
 }
 
-/** As {@link createTestClient}, over openapi-fetch. */
+/** Like {@link createTestClient}, over openapi-fetch. */
 export function createTestApi(
   server: { readonly url: string },
   options: Omit<Partial<TrutoClientOptions>, "baseUrl" | "integratedAccountId"> = {},
@@ -38,7 +38,7 @@ export function deleteContact(
   return createTestClient(server, options).contacts.delete("23423523", query, call);
 }
 
-/** As {@link deleteContact}, in the `stream` format. */
+/** Like {@link deleteContact}, in the `stream` format. */
 export function deleteAsStream(server: { readonly url: string }, { call, ...options }: TestOptions = {}) {
   const query = { truto_response_format: "stream" } as const;
   return createTestClient(server, options).contacts.delete("23423523", query, call);
@@ -66,7 +66,7 @@ export async function failure(promise: Promise<unknown>): Promise<unknown> {
   throw new Error(`It should have failed, but gave ${JSON.stringify(result.value)}`);
 }
 
-/** As {@link failure}, when the reason must be an error of a class. */
+/** Like {@link failure}, but the reason must be an error of a class. */
 export async function failureOf<T>(
   kind: abstract new (...parameters: never[]) => T,
   promise: Promise<unknown>,
@@ -76,7 +76,7 @@ export async function failureOf<T>(
   throw new Error(`It should have failed with ${kind.name}`, { cause: reason });
 }
 
-/** What an error's `body` is: JSON, else the text. */
+/** The `body` of an error: JSON, else the text. */
 export function parsed(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -9,7 +9,7 @@ function textOf(details: ts.CompletionEntryDetails | undefined): string {
   return ts.displayPartsToString([...(details?.documentation ?? []), ...(described?.text ?? [])]);
 }
 
-/** What an editor shows for a program that imports from `src/`; `|` marks the cursor. */
+/** The output of an editor for a program that imports from `src/`; `|` marks the cursor. */
 export function openEditor(options: ts.CompilerOptions = { strict: true }) {
   let text = "";
   let version = 0;
@@ -82,7 +82,7 @@ export function openEditor(options: ts.CompilerOptions = { strict: true }) {
       ]);
       return Object.fromEntries(shown ?? []);
     },
-    /** What the compiler says of a program. */
+    /** The compiler's errors for a program. */
     problems(program: string): string[] {
       open(program);
       return [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)].map(

@@ -1,4 +1,4 @@
-/** What a server can do with a request instead of serving it well. */
+/** The faults of a server. */
 export type Fault = (typeof faults)[number];
 
 /** Every fault; "before" and "after" say whether the contact is deleted all the same. */
@@ -19,7 +19,7 @@ export const faults = [
   "twice",
 ] as const;
 
-/** How often each fault comes, from 0 to 1; the rest is served well. */
+/** The probability of each fault, from 0 to 1; all other requests succeed. */
 export type FaultRates = Partial<Record<Fault, number>>;
 
 /** The same rate for every fault, or for those named. */

@@ -1,10 +1,10 @@
 import type { DeleteOutcome } from "../../src/bulk/index.js";
 import type { TruthServer } from "./truth-server.js";
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Collected {
   outcomes: DeleteOutcome[];
-  /** What it threw, if it did. */
+  /** The thrown value, if any. */
   thrown?: { reason: unknown };
 }
 
@@ -19,7 +19,7 @@ export async function collect(run: AsyncIterable<DeleteOutcome>): Promise<Collec
   }
 }
 
-/** How many outcomes there are of each kind, such as `{ deleted: 2, gone: 1 }`. */
+/** The number of outcomes of each kind, such as `{ deleted: 2, gone: 1 }`. */
 export function tally(outcomes: readonly DeleteOutcome[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The package as it would be published. */
 export type Tarball = {
-  /** Where it is. */
+  /** Its path. */
   file: string;
   /** The folder that holds its files, unpacked. */
   unpacked: string;

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { installDebianPackages } from "./system-packages.js";
 
-/** Where Debian keeps PostgreSQL, in a folder for each version. */
+/** Debian's folder of PostgreSQL, with a subfolder for each version. */
 const versions = "/usr/lib/postgresql";
 
 /** A running PostgreSQL; `await using` stops it and removes its data. */

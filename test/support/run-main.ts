@@ -3,15 +3,15 @@ import { format } from "node:util";
 import { vi } from "vitest";
 import { type Main, report } from "../../scripts/lib/script.js";
 
-/** What a script finds around it. */
+/** The environment of a script. */
 export interface Surroundings {
   /** Variables to set, or to remove where `undefined`. */
   env?: Record<string, string | undefined>;
-  /** What is typed at the terminal; without it there is none. */
+  /** The input typed at the terminal; `undefined` for no terminal. */
   typed?: string | undefined;
 }
 
-/** How a script ended, and what it printed, without the last line break. */
+/** The exit code and output of a script, without the last line break. */
 export interface Ended {
   exitCode: 0 | 1;
   stdout: string;

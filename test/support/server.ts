@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What one attempt gets: an answer, or a connection that is kept silent, ended (FIN) or reset (RST). */
+/** The reply to one attempt: an answer, or a connection that is kept silent, ended (FIN) or reset (RST). */
 export type Reply = Answer | "silence" | "cut" | "reset";
 
 /** An answer; without a member it is an empty `200` at once. */
@@ -22,7 +22,7 @@ export interface Answer {
   delay?: number;
   /** Milliseconds before each chunk of the body. */
   pause?: number;
-  /** What follows the body instead of its end: silence, or a lost connection. */
+  /** The event after the body instead of its end: silence, or a lost connection. */
   ending?: "silence" | "cut" | "reset";
 }
 

@@ -6,13 +6,13 @@ export interface SimulatedRequest {
   id: string;
   account: string;
   key: string;
-  /** When it came, in ms of the clock. */
+  /** Time of arrival, in ms of the clock. */
   at: number;
   /** Requests for this contact before this one. */
   before: number;
 }
 
-/** How a simulated server answers: with a status and a body, by losing the connection, or not at all. */
+/** A simulated server's answer: a status and a body, a lost connection, or silence. */
 export type SimulatedAnswer =
   | { status: number; body?: unknown; headers?: Record<string, string>; delay?: number }
   | "lost"

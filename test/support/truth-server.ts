@@ -6,7 +6,7 @@ import type { Arrival } from "./arrivals.js";
 import { type FaultRates, pickFault, randomOf } from "./faults.js";
 import { type Answer, notFound, success, tooMany, trutoError, write } from "./truth-answers.js";
 
-/** What the server holds, and how it behaves. */
+/** The server's contacts and behaviour. */
 export interface TruthOptions {
   /** The contacts of each account; any other account is none that the token can see. */
   accounts: Readonly<Record<string, Iterable<string>>>;
@@ -21,7 +21,7 @@ export interface TruthOptions {
   stall?: number;
   /** Seconds that a 429 asks for. @default "0.05" */
   retryAfter?: string;
-  /** Whether a key that came before gets the answer of that time, in all accounts or in one. @default true */
+  /** `true` if a repeated key gets the earlier answer, in all accounts or in one. @default true */
   honoursKeys?: boolean | ((account: string) => boolean);
   /** Answers 429 to what is more than so many requests in any `window` ms. */
   limits?: { account: number; token: number; window: number };

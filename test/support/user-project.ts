@@ -4,7 +4,7 @@ import { execa } from "execa";
 
 /** A project of a user of the package. */
 export interface UserProject {
-  /** Where it is. */
+  /** Its path. */
   folder: string;
   /** Copies a file into the project, where it imports the package by its name. */
   add(file: string, name?: string): Promise<void>;

@@ -4,13 +4,13 @@ export type Tool = {
   name: string;
   /** The program in this folder that puts the contract to it. */
   program: string;
-  /** What it complains of. @default nothing */
+  /** Its expected complaints. @default nothing */
   errors?: string[];
   /** The query that it sends for the delete, decoded, if it sends one. */
   query?: string;
   /** The statuses that it answers, if it is a mock. */
   answered?: Record<string, number>;
-  /** What is its own fault in that, and none of the contract's. */
+  /** The complaints that are faults of the tool, not of the contract. */
   fault?: string;
 };
 

@@ -217,7 +217,7 @@ test("a 503 that is not in Truto's form is retried", () => {
   }
 });
 
-/** As Node's fetch reports a failure. */
+/** A failure in the form of Node's `fetch`. */
 const fetchFailed = (cause: object) => ({ name: "TypeError", message: "fetch failed", cause });
 
 test("a request was never sent if Node's fetch reports that no connection was made", () => {
@@ -241,7 +241,7 @@ test("a request was never sent if Node's fetch reports that no connection was ma
   ]) {
     expect(wasNeverSent(fetchFailed(cause)), JSON.stringify(cause)).toBe(true);
     expect(wasNeverSent({ message: "x", cause: fetchFailed(cause) })).toBe(true);
-    // What another library throws proves nothing.
+    // An error of another library proves nothing.
     expect(wasNeverSent(cause)).toBe(false);
     expect(wasNeverSent({ message: "x", cause })).toBe(false);
   }

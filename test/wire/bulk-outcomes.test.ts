@@ -43,7 +43,7 @@ describe("A run under every fault", () => {
     const { deleted, gone, unknown, failed } = tally(outcomes);
     expect(Math.min(...[deleted, gone, unknown, failed].map(Number))).toBeGreaterThan(0);
     const sent = outcomes.reduce((sum, { attempts }) => sum + attempts, 0);
-    // What was sent on a connection that was just being cut never arrived.
+    // A request on a connection that is just being cut never arrives.
     expect(sent).toBeGreaterThanOrEqual(server.arrivals.length);
   });
 });

@@ -9,7 +9,7 @@ import { startTruthServer, type TruthServer } from "../support/truth-server.js";
 
 /** Truto's limits, twenty times faster. */
 const limits = { account: 50, token: 500, window: 500 };
-/** As uneven as a network and a CRM can be, on the same scale. */
+/** Irregular latencies of a network and a CRM, on the same scale. */
 const uneven = { transit: 150, latency: 150 };
 
 /** A client that knows how long its requests took to arrive. */

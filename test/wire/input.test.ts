@@ -8,7 +8,7 @@ import {
 import { createTestClient, failureOf } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
-/** What a plain JavaScript caller may hand over, past the types. */
+/** The arguments of a plain JavaScript caller, without the types. */
 interface BadCall {
   id?: unknown;
   query?: object;

@@ -11,7 +11,7 @@ import { type Reply, startServer } from "../support/server.js";
 
 const note = "(it may have been applied)";
 
-/** What a call that gets these replies, one for each attempt, says of its outcome. */
+/** The outcome of a call with these replies, one for each attempt. */
 async function outcome(...replies: Reply[]): Promise<TrutoError> {
   await using server = await startServer(replies);
   const error = await failureOf(TrutoError, deleteContact(server, { maxRetries: replies.length - 1 }));

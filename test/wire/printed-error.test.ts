@@ -13,7 +13,7 @@ const huge = {
   raw_response: Array(500).fill("detail"),
 };
 
-/** What Node prints of an error that nobody catches, from its first line to the end of its properties. */
+/** Node's output for an uncaught error, from its first line to the end of its properties. */
 async function printed(reply: Reply | readonly Reply[], option = ""): Promise<string[]> {
   await using server = await startServer(reply);
   const { stderr, exitCode } = await execa(

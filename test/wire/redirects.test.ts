@@ -5,7 +5,7 @@ import { startServer } from "../support/server.js";
 
 const ways = { "contacts.delete": deleteContact, "a stream": deleteAsStream, "truto.api": deleteOverApi };
 
-/** Whether the delete may have taken place: 302 and 303 may stand for "done, look there". */
+/** `true` if the delete may have been applied: 302 and 303 may mean "done, look there". */
 const statuses = [
   [301, false],
   [302, true],

@@ -3,7 +3,7 @@ import type { DeleteContactQuery } from "../../src/index.js";
 import { createTestClient, deleteContact, token } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
-/** What the server got of one delete: the target after the path of the contacts. */
+/** The target of one delete at the server, after the path of the contacts. */
 async function targetOf(id: string, query: DeleteContactQuery<string> = {}): Promise<string> {
   await using server = await startServer({ status: 204 });
   await createTestClient(server).contacts.delete(id, query);

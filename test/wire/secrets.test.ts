@@ -93,7 +93,7 @@ describe("the token never appears in", () => {
       for (const end of ["</p>", ""]) {
         const body = `<p>${end ? echo : echo.slice(0, -1)}${end}`;
         const error = await errorOf({ status: 401, body });
-        // Of an escape that was cut, its last letters may remain.
+        // The last letters of a cut escape may remain.
         expect(error).toMatchObject({ body: expect.stringMatching(`^<p>\\[token\\]\\w{0,3}${end}$`) });
       }
     },

@@ -19,7 +19,7 @@ const endless = {
   pause: 10,
 };
 
-/** What becomes of a contact whose id is this. */
+/** The reply for a contact with this id. */
 const replies: Record<string, Reply> = {
   done: { json: { id: "1" } },
   empty: { status: 204 },
@@ -53,7 +53,7 @@ test("500 concurrent calls with every kind of result settle and keep no socket",
   const query = { integrated_account_id: "account-1" };
   const send = async (id: string, number: number): Promise<unknown> => {
     const controller = new AbortController();
-    // What would never end is ended by the caller or by the timeout, in turn.
+    // Endless replies are ended by the caller or by the timeout, in turn.
     if (/^(silent|stalled)/.test(id) && number % 2) setTimeout(() => controller.abort("stop"), 1_000);
     const options = { timeout: /^(silent|stalled)/.test(id) ? 2_000 : 60_000, signal: controller.signal };
     if (id === "stream") {

@@ -1,6 +1,6 @@
 import type { Operation } from "rfc6902";
 
-/** How a change is rated. */
+/** The rating of a change. */
 export type Rating = "major" | "minor" | "patch";
 
 /** A kind of edit of `part.yaml`, as a JSON Patch. */

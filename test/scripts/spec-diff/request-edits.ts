@@ -23,7 +23,7 @@ import {
   traceAt,
 } from "./part.js";
 
-/** What changes a path, an operation, a parameter or a request body. */
+/** Edits of a path, an operation, a parameter or a request body. */
 export const requestEdits: SpecEdit[] = [
   ["major", "a path is removed", remove(item)],
   ["minor", "a path is added", add("/paths/~1MARK", { get: done })],

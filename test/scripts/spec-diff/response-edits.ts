@@ -15,7 +15,7 @@ import {
   toLabel,
 } from "./part.js";
 
-/** What changes a response, a component, a mark, a server or a security scheme. */
+/** Edits of a response, a component, a mark, a server or a security scheme. */
 export const responseEdits: SpecEdit[] = [
   ["major", "a success is removed", remove(`${del}/responses/204`)],
   ["minor", "a success is added", add(`${del}/responses/202`, { description: "Later." })],

@@ -12,7 +12,7 @@ const options = {
   noEmit: true,
 };
 
-/** What the compiler has against a generated client. */
+/** The compiler's errors in a generated client. */
 export function compileErrors(file) {
   return ts.getPreEmitDiagnostics(ts.createProgram([file], options)).map(({ file, messageText }) => {
     const where = file?.fileName.split("/").at(-1);
