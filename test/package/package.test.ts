@@ -166,10 +166,13 @@ describe("the tarball", () => {
   });
 });
 
-test("a fresh install has one dependency, and three packages in all", async () => {
-  const { stdout } = await execa("npm", ["ls", "--omit=dev", "--all", "--parseable"], { cwd: root });
+test("a fresh install has one dependency, and three packages in all", () => {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const installed = Object.values<Record<string, unknown>>(packages).filter(
+    ({ dev, devOptional, optional, peer }) => !dev && !devOptional && !optional && !peer,
+  );
   expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
-  expect(stdout.split("\n")).toHaveLength(budget.packages);
+  expect(installed).toHaveLength(budget.packages);
 });
 
 test("a program that makes one delete is within its budget of bytes", async () => {

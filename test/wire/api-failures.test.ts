@@ -11,7 +11,7 @@ function request(
   init: object = {},
 ): Promise<{ response: Response }> {
   const api = createTestApi(server);
-  return Reflect.apply(api.request, undefined, [method.toLowerCase(), "/unified/crm/contacts", init]);
+  return Reflect.apply(api.request, undefined, [method.toLowerCase(), "/unified/crm/unknown", init]);
 }
 
 describe("a response that openapi-fetch can't read", () => {

@@ -61,7 +61,7 @@ describe.each(replacements)("a middleware that returns %s", (_, replace) => {
     await using server = await startServer({ json: {} });
     const api = createTestApi(server);
     api.use(middleware);
-    await Reflect.apply(api.POST, undefined, ["/unified/crm/contacts", { body: { name: "Ada" } }]);
+    await Reflect.apply(api.POST, undefined, ["/unified/crm/unknown", { body: { name: "Ada" } }]);
     expect(server.requests[0]?.headers).toMatchObject({
       "content-type": "application/json",
       "content-length": "14",
