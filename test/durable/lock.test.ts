@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { startTruthServer } from "../support/truth-server.js";
+import { accounts, idsFrom, startFleet } from "./fleet.js";
+
+test("A worker lives on that loses its connection amid a takeover", async () => {
+  const [account = ""] = accounts;
+  const ids = idsFrom(100, 20);
+  await using fleet = await startFleet();
+  await using server = await startTruthServer({ accounts: { [account]: ids }, latency: 1_000 });
+  await fleet.enqueue("lock", account, ids);
+  const dead = fleet.work(server.url);
+  await expect.poll(() => server.arrivals.length, { timeout: 60_000, interval: 20 }).toBeGreaterThan(2);
+  dead.child.kill("SIGKILL");
+  const hold = "SELECT pg_advisory_lock(hashtextextended('truto_deletes', 1)), pg_sleep(600)";
+  const held = fleet.postgres.psql("-c", hold).catch(() => {});
+  const worker = fleet.work(server.url, "--until-empty");
+  const end = async (condition: string) =>
+    fleet.postgres.psql(
+      "-Atc",
+      `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE ${condition} AND pid <> pg_backend_pid()`,
+    );
+  const waits = "wait_event = 'advisory' AND query LIKE '%truto_deletes%, 1%'";
+  await expect.poll(() => end(waits), { timeout: 120_000, interval: 100 }).not.toBe("0");
+  await end("query LIKE '%pg_sleep(600)%'");
+  await held;
+  expect(await worker.exitCode, worker.printed).toBe(0);
+  expect(ids.filter((id) => server.exists(account, id))).toEqual([]);
+});
