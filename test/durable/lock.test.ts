@@ -11,7 +11,9 @@ test("A worker lives on that loses its connection amid a takeover", async () => 
   const dead = fleet.work(server.url);
   await expect.poll(() => server.arrivals.length, { timeout: 60_000, interval: 20 }).toBeGreaterThan(2);
   dead.child.kill("SIGKILL");
-  const hold = "SELECT pg_advisory_lock(hashtextextended('truto_deletes', 1)), pg_sleep(600)";
+  await dead.exitCode;
+  const rows = "SELECT FROM dbos.workflow_status WHERE status = 'PENDING' FOR UPDATE";
+  const hold = `BEGIN; ${rows}; SELECT pg_sleep(600)`;
   const held = fleet.postgres.psql("-c", hold).catch(() => {});
   const worker = fleet.work(server.url, "--until-empty");
   const end = async (condition: string) =>
@@ -19,8 +21,8 @@ test("A worker lives on that loses its connection amid a takeover", async () => 
       "-Atc",
       `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE ${condition} AND pid <> pg_backend_pid()`,
     );
-  const waits = "wait_event = 'advisory' AND query LIKE '%truto_deletes%, 1%'";
-  await expect.poll(() => end(waits), { timeout: 120_000, interval: 100 }).not.toBe("0");
+  const holdsLock = "state = 'idle' AND query LIKE 'SELECT pg_advisory_lock(%truto_deletes%, 1%'";
+  await expect.poll(() => end(holdsLock), { timeout: 120_000, interval: 100 }).not.toBe("0");
   await end("query LIKE '%pg_sleep(600)%'");
   await held;
   expect(await worker.exitCode, worker.printed).toBe(0);
