@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -32,8 +33,8 @@ test.each([
     const from = performance.now();
     await sleep(length);
     const number = server.arrivals.filter(({ at }) => at >= from && at < from + length).length;
-    // A server that stands still takes what came meanwhile for what came at once.
-    const isBusy = stall.max / 1e6 > 100;
+    // A server that stands still takes what came meanwhile for what came at once, and workers without a core miss their moments.
+    const isBusy = stall.max / 1e6 > 100 || (loadavg()[0] ?? 0) > availableParallelism();
     const more = isBusy ? 1.2 : 1.04;
     expect(mostInAnyWindow(server.arrivals, window, "account")).toBeLessThanOrEqual(50 * more);
     expect(mostInAnyWindow(server.arrivals, window, "token")).toBeLessThanOrEqual(500 * more);
