@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that send signals or type on a terminal of POSIX: Windows lets no process answer a signal, it ends it. */
-const ofPosix = ["interrupt", "mock", "one-writer", "terminal"].map((name) => `test/cli/${name}.test.ts`);
+const ofPosix = ["interrupt", "lost-report", "mock", "one-writer", "takeover", "terminal"].map(
+  (name) => `test/cli/${name}.test.ts`,
+);
 
 const projects = [
   "unit",

@@ -10,7 +10,7 @@ export interface NodeProxies {
   /** `true` if it can use the variables with a flag at its start: 22.21 and newer. */
   canUse: boolean;
   /** `true` if it was started with that flag. */
-  isTold: boolean;
+  isEnabled: boolean;
   /** Sets the proxy from now on, in newer versions such as 24.21. @throws for an invalid URL */
   use: ((proxy: { https_proxy: string }) => unknown) | undefined;
 }
@@ -24,7 +24,7 @@ function thisNode(env: Environment): NodeProxies {
   return {
     version: process.versions.node,
     canUse,
-    isTold: canUse && (env.NODE_USE_ENV_PROXY === "1" || flags.includes(flag)),
+    isEnabled: canUse && (env.NODE_USE_ENV_PROXY === "1" || flags.includes(flag)),
     use: typeof use === "function" ? (proxy) => use(proxy) : undefined,
   };
 }
@@ -41,7 +41,7 @@ export function useProxy(
   const proxy = proxyFor(new URL(baseUrl), env);
   if (!proxy) return;
   const { name, url } = proxy;
-  const isUsed = node.isTold && name.toLowerCase() === "https_proxy";
+  const isUsed = node.isEnabled && name.toLowerCase() === "https_proxy";
   if (noProxy) {
     if (!isUsed) return;
     throw new Refusal(`--no-proxy comes too late for a Node that was told to use ${name}: unset ${name}`);
@@ -49,7 +49,7 @@ export function useProxy(
   if (!/^https?:/i.test(url))
     throw new Refusal(`${name} is no http: proxy, and Node can use no other: ${advice}`);
   if (isUsed) return;
-  if (!node.use) throw new Refusal(pastProxy(name, node));
+  if (!node.use) throw new Refusal(bypassMessage(name, node));
   try {
     node.use({ https_proxy: url });
   } catch {
@@ -60,7 +60,7 @@ export function useProxy(
 
 const advice = "mend it, or add --no-proxy to connect without it";
 
-function pastProxy(name: string, { version, canUse }: NodeProxies): string {
+function bypassMessage(name: string, { version, canUse }: NodeProxies): string {
   const set = name.toLowerCase() === "https_proxy" ? "" : ` and HTTPS_PROXY to what ${name} is`;
   const remedy = canUse
     ? `set NODE_USE_ENV_PROXY=1${set}`
@@ -72,7 +72,7 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The first variable that names a proxy for an address. An address of this machine is reached without. */
 function proxyFor(address: URL, env: Environment): { name: string; url: string } | undefined {
-  if (address.protocol !== "https:" || loopback.test(address.hostname) || isExcepted(address, env))
+  if (address.protocol !== "https:" || loopback.test(address.hostname) || isExempt(address, env))
     return undefined;
   const name = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].find((one) => env[one]);
   if (name === undefined) return undefined;
@@ -81,7 +81,7 @@ function proxyFor(address: URL, env: Environment): { name: string; url: string }
 }
 
 /** `true` if NO_PROXY has the address: a host with its subdomains, one with a port, or `*` for all. */
-function isExcepted({ hostname, port }: URL, env: Environment): boolean {
+function isExempt({ hostname, port }: URL, env: Environment): boolean {
   const list = (env.no_proxy ?? env.NO_PROXY ?? "").toLowerCase().split(/[\s,]+/);
   return list.some((entry) => {
     const [, host = "", onlyPort] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(entry) ?? [];

@@ -18,47 +18,51 @@ test.each([
   ["a dry run without ids", ["delete", "--dry-run"], "--from is missing"],
   ["an unknown option", [...needed, "--quiet"], "there is no --quiet: see --help"],
   ["a misspelt option", [...needed, "--frm", "x"], "there is no --frm: did you mean --from?"],
-  ["an option written together", [...needed, "--dryrun"], "there is no --dryrun: did you mean --dry-run?"],
+  ["an option without its hyphen", [...needed, "--dryrun"], "there is no --dryrun: did you mean --dry-run?"],
   ["an option with one dash", ["delete", "-from", "x"], "there is no -from: did you mean --from?"],
   ["an inherited name", [...needed, "--toString"], "there is no --toString: see --help"],
   ["an option at the end without its value", ["delete", "--from"], "--from has no value: it takes <file>"],
   [
-    "an option before another without its value",
+    "an option without its value before another",
     ["delete", "--from", "--dry-run"],
     "--from has no value before --dry-run: write --from=--dry-run if that is its value",
   ],
   ["a value for a flag", [...needed, "--json=yes"], "--json takes no value"],
-  ["an argument of no option", ["delete", "ids.txt"], '"ids.txt" belongs to no option: see --help'],
-  ["two accounts", [...needed, "--account", "b"], "--account is there twice"],
-  ["two flags", [...needed, "--any-id", "--any-id"], "--any-id is there twice"],
+  ["an argument without an option", ["delete", "ids.txt"], '"ids.txt" belongs to no option: see --help'],
+  ["an option given twice", [...needed, "--account", "b"], "--account is there twice"],
+  ["a flag given twice", [...needed, "--any-id", "--any-id"], "--any-id is there twice"],
   ["a token", [...needed, "--token", "t"], noToken],
   ["a token after an equals sign", [...needed, "--token=t"], noToken],
   [
-    "an account that is no UUID",
+    "an account that is not a UUID",
     ["delete", "--from", "i", "--account", "acme", "--report", "r"],
     "--account must be the UUID of an integrated account, not acme",
   ],
   [
-    "an account that is no UUID in a dry run",
+    "an account that is not a UUID, and --dry-run",
     ["delete", "--from", "i", "--account", `${account}0`, "--dry-run"],
     `--account must be the UUID of an integrated account, not ${account}0`,
   ],
   ["a limit without a time", [...needed, "--limit", "50"], `${rateHint} 50`],
-  ["a limit of none", [...needed, "--limit", "0/10"], `${rateHint} 0/10`],
+  ["a limit of 0 requests", [...needed, "--limit", "0/10"], `${rateHint} 0/10`],
   [
-    "no concurrency",
+    "a concurrency of 0",
     [...needed, "--concurrency", "0"],
     "--concurrency must be a whole number above 0, not 0",
   ],
-  ["half a second", [...needed, "--timeout", "0.5"], "--timeout must be a whole number above 0, not 0.5"],
-  ["a yes that is no number", [...needed, "--yes", "y"], "--yes must be a whole number above 0, not y"],
   [
-    "a stop after none",
+    "a timeout of half a second",
+    [...needed, "--timeout", "0.5"],
+    "--timeout must be a whole number above 0, not 0.5",
+  ],
+  ["a --yes that is not a number", [...needed, "--yes", "y"], "--yes must be a whole number above 0, not y"],
+  [
+    "a --stop-after of 0",
     [...needed, "--stop-after", "0"],
     "--stop-after must be a whole number above 0, not 0",
   ],
-  ["a wait in weeks", [...needed, "--max-wait", "1w"], `${timeHint} 1w`],
-  ["no wait", [...needed, "--max-wait", "0"], `${timeHint} 0`],
+  ["a --max-wait in weeks", [...needed, "--max-wait", "1w"], `${timeHint} 1w`],
+  ["a --max-wait of 0", [...needed, "--max-wait", "0"], `${timeHint} 0`],
 ])("Arguments with %s are refused", async (_, args, refusal) => {
   expect(await runCommand(args)).toEqual({ exitCode: 2, stdout: "", stderr: `${refuse(refusal)}\n` });
 });
@@ -72,17 +76,21 @@ test.each([
 });
 
 test.each([
-  ["http elsewhere", "http://example.com", "--base-url must be https: the token would travel in clear"],
-  ["no URL", "api.truto.one", "--base-url is not a URL: give one such as https://api.truto.one"],
-  ["a password", "https://a:b@c", "--base-url must not hold credentials: use TRUTO_API_TOKEN"],
-])("A base URL with %s is refused in the words of the command, by a dry run too", async (_, url, refusal) => {
+  [
+    "with http: to another host",
+    "http://example.com",
+    "--base-url must be https: the token would travel in clear",
+  ],
+  ["that is not a URL", "api.truto.one", "--base-url is not a URL: give one such as https://api.truto.one"],
+  ["with a password", "https://a:b@c", "--base-url must not hold credentials: use TRUTO_API_TOKEN"],
+])("A --base-url %s is refused, also in a dry run", async (_, url, refusal) => {
   for (const more of [[], ["--dry-run"]]) {
     const ended = await runCommand([...needed, "--base-url", url, ...more]);
     expect(ended).toEqual({ exitCode: 2, stdout: "", stderr: `${refuse(refusal)}\n` });
   }
 });
 
-test("A token that no header can carry is refused, and not shown", async () => {
+test("A token with a space is refused, and not shown", async () => {
   const { exitCode, stderr } = await runCommand(needed, { env: { TRUTO_API_TOKEN: "se cret" } });
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/^truto-crm-client: TRUTO_API_TOKEN has a space/);
@@ -98,7 +106,7 @@ test("With --json a refusal is JSON on standard output", async () => {
   });
 });
 
-test("A dry run needs neither a token, an account nor a report, and makes no file", async () => {
+test("A dry run needs no token, account or report, and creates no file", async () => {
   await using folder = await makeFolder();
   const from = await folder.ids("a\nb\nc\n");
   const { exitCode, stdout, stderr } = await runCommand(["delete", "--from", from, "--dry-run"], { env: {} });
@@ -113,7 +121,7 @@ test("A dry run needs neither a token, an account nor a report, and makes no fil
   expect(await folder.files()).toEqual(["ids.txt"]);
 });
 
-test("A dry run with a report says how much of it is left, and leaves it as it is", async () => {
+test("A dry run with a report says how many ids are left, and does not change the report", async () => {
   await using folder = await makeFolder();
   await using server = await startServer([{ json: { id: "1" } }, { status: 401 }]);
   const from = await folder.ids("a\nb\nc\n");
@@ -128,7 +136,7 @@ test("A dry run with a report says how much of it is left, and leaves it as it i
   expect(server.requests).toHaveLength(sent);
 });
 
-test("The limit and the concurrency are kept", async () => {
+test("A run keeps to its limit and its concurrency", async () => {
   await using folder = await makeFolder();
   let [open, most] = [0, 0];
   await using server = await startServer(async () => {
@@ -148,7 +156,7 @@ test("The limit and the concurrency are kept", async () => {
   expect(Number(fifth) - Number(first)).toBeGreaterThanOrEqual(1_000);
 });
 
-test("A request that takes longer than the timeout leaves its outcome unknown", async () => {
+test("The outcome of a request that times out is unknown", async () => {
   await using folder = await makeFolder();
   await using server = await startServer("silence");
   const from = await folder.ids("1\n");

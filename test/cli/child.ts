@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
@@ -10,13 +11,13 @@ import { token } from "../support/client.js";
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The command, bundled from its sources, to be run in processes of its own. */
+/** The command, bundled from its sources. It runs in child processes. */
 export interface BuiltCommand extends AsyncDisposable {
   /** The file to run. */
   readonly file: string;
   /** Starts it; what it prints is in `printed` of the result. */
   start(args: readonly string[]): RunningCommand;
-  /** Starts it where no file can grow beyond so many blocks, as on a full disk. */
+  /** Starts it so that no file can grow beyond a number of blocks, as on a full disk. */
   startWithin(blocks: number, args: readonly string[]): RunningCommand;
 }
 
@@ -45,7 +46,7 @@ export async function buildCommand(parent = tmpdir()): Promise<BuiltCommand> {
     entryNames: "cli",
     outExtension: { ".js": ".mjs" },
     bundle: true,
-    // What only the queue needs is loaded when it is asked for, and found where it is installed.
+    // The packages of the queue are loaded only when its commands are used.
     splitting: true,
     external: ["@dbos-inc/dbos-sdk", "pg"],
     format: "esm",
@@ -76,4 +77,9 @@ function run(program: string, args: readonly string[]): RunningCommand {
     });
   }
   return running;
+}
+
+/** Waits until a condition holds. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(5);
 }

@@ -18,9 +18,9 @@ export interface ReportLine {
   outcome?: string;
 }
 
-/** A folder of its own for a test, which goes with it. */
+/** A folder for one test. `await using` removes it. */
 export interface Folder extends AsyncDisposable {
-  /** Of the report. */
+  /** The path of the report. */
   readonly report: string;
   /** Writes the ids and gives the file's path. */
   ids(content: string | Uint8Array): Promise<string>;
@@ -49,7 +49,7 @@ export async function makeFolder(): Promise<Folder> {
   };
 }
 
-/** The header and the entries of a report. Each line has to be JSON, unless a death broke it off and the next run came after it. */
+/** The header and the entries of a report. Each line must be JSON, except a line that a killed run left incomplete. */
 export function parseReport(text: string): ReportLine[] {
   const lines = text.split("\n").slice(0, -1);
   const isBroken = (line: string, next = "") => /^{"(writer|report)"/.test(next) && !isJson(line);
@@ -68,16 +68,16 @@ function isJson(text: string): boolean {
   }
 }
 
-/** What a command finds around it. */
+/** The environment that a command runs in. */
 export interface Around {
   env?: Record<string, string | undefined>;
-  /** What stands on standard input, or is typed, until its end; `null` where nothing comes. */
+  /** The text on standard input, or what is typed there; `null` for an input that never comes. */
   input?: string | null;
-  /** What is typed on the terminal that is there although standard input is none. */
+  /** What is typed on the terminal when standard input is something else. */
   typed?: string;
-  /** Whether a person sits there. @default false */
+  /** Whether standard input and standard error are a terminal. @default false */
   isTTY?: boolean;
-  /** Gets the process that the command believes to be in, to send it signals. */
+  /** Gets the emitter that stands for the process, to send signals to the command. */
   onStart?: (process: EventEmitter) => void;
 }
 
@@ -119,7 +119,7 @@ export async function runCommand(args: readonly string[], around: Around = {}): 
   return { exitCode, stdout, stderr };
 }
 
-/** What was printed, without the program's name before each refusal. */
+/** A printed text without the program's name before each refusal. */
 export function withoutProgram(text: string): string {
   return text.replaceAll("truto-crm-client: ", "");
 }

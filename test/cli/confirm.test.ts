@@ -17,7 +17,7 @@ const announcement =
   `ids.txt has 3 ids, of which 3 are left to delete in account ${account} at URL.\n` +
   "That takes about 1 s at 50 requests in 10 s, and can't be undone.\n";
 
-test("On a terminal it says how many, where and how long, and starts when the number is typed", async () => {
+test("On a terminal the command says how many ids are left, where and how long it takes, and starts when the number is typed", async () => {
   const { exitCode, stderr, sent } = await runOnThree([], { isTTY: true, input: "3\n" });
   expect({ exitCode, sent }).toEqual({ exitCode: 0, sent: 3 });
   expect(stderr).toContain(`${announcement}Type 3 to go on: `);
@@ -25,17 +25,17 @@ test("On a terminal it says how many, where and how long, and starts when the nu
 
 test.each([
   ["another number", "4\n"],
-  ["a yes", "y\n"],
-  ["nothing", "\n"],
+  ["the letter y", "y\n"],
+  ["an empty line", "\n"],
   ["the end of the input", ""],
-  ["a number that only begins so", "30\n"],
-])("It sends nothing after %s, and leaves no file", async (_, input) => {
+  ["a longer number that begins with it", "30\n"],
+])("The command sends nothing and leaves no file when the answer is %s", async (_, input) => {
   const { exitCode, stderr, sent, files } = await runOnThree([], { isTTY: true, input });
   expect({ exitCode, sent, files }).toEqual({ exitCode: 2, sent: 0, files: ["ids.txt"] });
   expect(stderr).toBe(`${announcement}Type 3 to go on: nothing was sent: that was not the number\n`);
 });
 
-test("It does not ask when --yes has the number, with a terminal or without", async () => {
+test("The command does not ask when --yes is the number of ids, with or without a terminal", async () => {
   for (const isTTY of [true, false]) {
     const { exitCode, stderr, sent } = await runOnThree(["--yes", "3"], { isTTY });
     expect({ exitCode, sent }).toEqual({ exitCode: 0, sent: 3 });
@@ -43,7 +43,7 @@ test("It does not ask when --yes has the number, with a terminal or without", as
   }
 });
 
-test("It refuses another --yes, with a terminal or without", async () => {
+test("A --yes with another number is refused, with or without a terminal", async () => {
   for (const isTTY of [true, false]) {
     const { exitCode, stderr, sent } = await runOnThree(["--yes", "2"], { isTTY, input: "3\n" });
     expect({ exitCode, sent }).toEqual({ exitCode: 2, sent: 0 });
@@ -51,7 +51,7 @@ test("It refuses another --yes, with a terminal or without", async () => {
   }
 });
 
-test("Without a terminal and --yes it sends nothing, whatever stands on standard input", async () => {
+test("Without a terminal and --yes the command sends nothing, whatever is on standard input", async () => {
   const { exitCode, stderr, sent } = await runOnThree([], { input: "3\n" });
   expect({ exitCode, sent }).toEqual({ exitCode: 2, sent: 0 });
   expect(stderr).toBe(`${announcement}there is no terminal to ask on: add --yes 3\n`);
@@ -66,26 +66,26 @@ async function deleteFromInput(around: Around) {
   return { ...ended, sent: server.requests.length };
 }
 
-test("It asks on the terminal when the ids came from standard input", async () => {
+test("The command asks on the terminal when the ids come from standard input", async () => {
   const { exitCode, stderr, sent } = await deleteFromInput({ isTTY: true, typed: "2\n" });
   expect({ exitCode, sent }).toEqual({ exitCode: 0, sent: 2 });
   expect(stderr).toContain("\nType 2 to go on: ");
 });
 
-test("It does not take what follows the ids on standard input for an answer", async () => {
+test("Standard input that has the ids can't answer the question as well", async () => {
   const { exitCode, stderr, sent } = await deleteFromInput({ isTTY: true, input: "a\nb\n3\n" });
   expect({ exitCode, sent }).toEqual({ exitCode: 2, sent: 0 });
   expect(stderr).toMatch(/\ntruto-crm-client: there is no terminal to ask on: add --yes 3\n$/);
 });
 
-test("It does not ask on a terminal that nobody can see the question on", async () => {
+test("The command does not ask when nobody can see the question", async () => {
   const { exitCode, sent } = await deleteFromInput({ isTTY: false, typed: "2\n" });
   expect({ exitCode, sent }).toEqual({ exitCode: 2, sent: 0 });
 });
 
-describe("On a run that goes on", () => {
-  /** Goes on with a run of which one contact is deleted, and two are left. */
-  async function goOn(more: string[], around: Around = {}) {
+describe("When a run is resumed", () => {
+  /** Resumes a run of three contacts: one is deleted, two are left. */
+  async function resume(more: string[], around: Around = {}) {
     await using folder = await makeFolder();
     await using server = await startServer([{ json: { id: "1" } }, { status: 401 }, { json: { id: "1" } }]);
     const from = await folder.ids("a\nb\nc\n");
@@ -95,19 +95,19 @@ describe("On a run that goes on", () => {
     return await runCommand([...args, ...options, ...more], around);
   }
 
-  test("it asks for the number that is left", async () => {
-    const { exitCode, stderr } = await goOn([], { isTTY: true, input: "2\n" });
+  test("the command asks for the number of ids that are left", async () => {
+    const { exitCode, stderr } = await resume([], { isTTY: true, input: "2\n" });
     expect({ exitCode, asked: /Type .*: /.exec(stderr)?.[0] }).toEqual({
       exitCode: 0,
       asked: "Type 2 to go on: ",
     });
-    expect((await goOn([], { isTTY: true, input: "3\n" })).exitCode).toBe(2);
+    expect((await resume([], { isTTY: true, input: "3\n" })).exitCode).toBe(2);
   });
 
-  test("--yes may be the number of all, as the same command goes on, or of those left, and no other", async () => {
-    expect((await goOn(["--yes", "3"])).exitCode).toBe(0);
-    expect((await goOn(["--yes", "2"])).exitCode).toBe(0);
-    expect((await goOn(["--yes", "1"])).exitCode).toBe(2);
+  test("--yes may be the number of all ids or of those left, and no other", async () => {
+    expect((await resume(["--yes", "3"])).exitCode).toBe(0);
+    expect((await resume(["--yes", "2"])).exitCode).toBe(0);
+    expect((await resume(["--yes", "1"])).exitCode).toBe(2);
   });
 });
 

@@ -9,7 +9,7 @@ import { type Around, account, type Folder, runCommand, withoutProgram } from ".
 export const five = ["a", "b", "c", "d", "e"];
 const input = five.map((id) => `${id}\n`).join("");
 
-/** Deletes the contacts `a` to `e`; what is printed has neither the folder, the server's address nor the program's name. */
+/** Deletes the contacts `a` to `e`. The folder, the server's address and the program's name are cut from what is printed. */
 export async function deleteFive(
   folder: Folder,
   server: { readonly url: string },
@@ -38,7 +38,7 @@ export function headerFor(server: { readonly url: string }): Header {
   };
 }
 
-/** Writes a report as a run left it. */
+/** Writes a report with these lines. */
 export async function writeReport(folder: Folder, ...lines: object[]): Promise<void> {
   await writeFile(folder.report, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }

@@ -6,7 +6,7 @@ import { deleteFive, headerFor, writeReport } from "./five-contacts.js";
 
 const done = { json: { id: "1" } };
 
-/** What the command says of a report; fails when it sends anything or changes the report. */
+/** The command's refusal of a report. Fails when anything is sent, or the report changes. */
 async function refusalOf(prepare: (folder: Folder, server: { url: string }) => Promise<void>) {
   await using folder = await makeFolder();
   await using server = await startServer(done);
@@ -38,18 +38,18 @@ test.each([
   ["lines of text", "a\nb\n"],
   ["JSON of something else", '{"n":1}\n'],
   ["a list in JSON", "[]\n"],
-  ["bytes that are no text", Buffer.from([0xff, 0xfe, 0x0a])],
-])("A file of %s is refused, and left as it is", async (_, content) => {
+  ["bytes that are not text", Buffer.from([0xff, 0xfe, 0x0a])],
+])("A file of %s is refused as a report, and not changed", async (_, content) => {
   expect(await refusalOf((folder) => writeFile(folder.report, content))).toBe(noReport);
 });
 
 test.each([
-  ["no JSON", "{\n"],
+  ["invalid JSON", "{\n"],
   ["no id", '{"n":1,"outcome":"deleted"}\n'],
   ["the id of another line", '{"n":2,"id":"a","outcome":"deleted"}\n'],
   ["a line past the end", '{"n":6,"id":"a","outcome":"deleted"}\n'],
-  ["no outcome that there is", '{"n":1,"id":"a","outcome":"erased"}\n'],
-  ["no key", '{"n":1,"id":"a","sending":1}\n'],
+  ["an unknown outcome", '{"n":1,"id":"a","outcome":"erased"}\n'],
+  ["a key that is not text", '{"n":1,"id":"a","sending":1}\n'],
 ])("A report with a line that has %s is refused", async (_, line) => {
   const refusal = await refusalOf(async (folder, server) => {
     await writeFile(folder.report, `${JSON.stringify(headerFor(server))}\n${line}`);
@@ -57,7 +57,7 @@ test.each([
   expect(refusal).toBe("run.ndjson, line 2: it is damaged, or not of this run\n");
 });
 
-test("A report that can't be opened or made is refused", async () => {
+test("A report that can't be opened or created is refused", async () => {
   expect(await refusalOf((folder) => mkdir(folder.report).then(() => {}))).toMatch(
     /^run\.ndjson can't be read: it is no file/,
   );

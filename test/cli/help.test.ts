@@ -24,7 +24,7 @@ test.each([["help"], ["-h"], ["--help"], ["--help", "--from", "x"]])(
 );
 
 test.each(names)(
-  "The help of %s is the same however it is asked for, and whatever else is wrong",
+  "The help of %s is the same in each way to ask for it, also beside invalid arguments",
   async (name) => {
     const text = await helpOf("help", name);
     for (const args of [
@@ -59,7 +59,7 @@ test.each([...commands])(
   },
 );
 
-test("The help fits into 120 columns, but for the path of the guide, which is there to be read", async () => {
+test("The help fits into 120 columns except the path of the guide, which exists", async () => {
   for (const text of [
     await helpOf("help"),
     ...(await Promise.all(names.map((name) => helpOf("help", name)))),

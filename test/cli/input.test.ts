@@ -12,7 +12,7 @@ const missingHint = "stands for a value that is missing";
 const commentHint = "is a comment, a line or an error of a spreadsheet";
 const columnHint = "is the name of a column: begin with the first id";
 
-/** What the command says of ids that it must not send; fails when it sends anything. */
+/** The command's refusal of a file with ids. Fails when anything is sent. */
 async function refusalOf(content: string | Uint8Array, ...more: string[]): Promise<string> {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
@@ -23,7 +23,7 @@ async function refusalOf(content: string | Uint8Array, ...more: string[]): Promi
   return withoutProgram(stderr).replaceAll(file, "ids.txt");
 }
 
-/** The ids that a dry run counts. */
+/** The number of ids that a dry run counts. */
 async function countOf(content: string): Promise<unknown> {
   await using folder = await makeFolder();
   const args = ["delete", "--from", await folder.ids(content), "--dry-run", "--json"];
@@ -40,7 +40,7 @@ test.each([
   ["a single quote", "a\n'b'\n", `line 2: "'b'" ${quoteHint}`],
   ["a curly quote", "“a”\n", `line 1: "“a”" ${quoteHint}`],
   ["a number in scientific form", "1.61480558E+13\n", `line 1: "1.61480558E+13" ${numberHint}`],
-  ["one without a point", "2e+13\n", `line 1: "2e+13" ${numberHint}`],
+  ["a number in scientific form without a point", "2e+13\n", `line 1: "2e+13" ${numberHint}`],
   ["a number in decimal form", "101.0\n", `line 1: "101.0" ${numberHint}`],
   ...["null", "NULL", "undefined", "NaN", "None", "N/A"].map((word) => [
     `the word ${word}`,
@@ -79,31 +79,35 @@ test.each([
     "contactid",
     "hs_object_id",
     "Contact",
-  ].map((name) => [`the column ${name} first`, `${name}\n101\n`, `line 1: "${name}" ${columnHint}`]),
-  ["an id that is there already", "a\nb\na\n", 'line 3: "a" is on line 1 already'],
+  ].map((name) => [
+    `the column's name ${name} on its first line`,
+    `${name}\n101\n`,
+    `line 1: "${name}" ${columnHint}`,
+  ]),
+  ["a repeated id", "a\nb\na\n", 'line 3: "a" is on line 1 already'],
   [
-    "an id that is there already, after an empty line",
+    "a repeated id after an empty line",
     "a\n\nb\nb\n",
     'line 2 is empty\nids.txt, line 4: "b" is on line 3 already',
   ],
-  ["an id that differs in its line end only", "a\r\nb\na", 'line 3: "a" is on line 1 already'],
+  ["an id that is repeated with another line end", "a\r\nb\na", 'line 3: "a" is on line 1 already'],
   ["a dot segment", "a\n..\n", 'line 2: ".." has a segment . or .., a relative path'],
   ["a control character", "a\nb\u0007\n", 'line 2: "b\uFFFD" has a control character'],
   ["a lone carriage return", "a\rb\n", 'line 1: "a\uFFFDb" has a control character'],
   [
-    "a character that nobody sees",
+    "an invisible character",
     "a\nb\u200bc\n",
     `line 2: "b\uFFFDc" has a character that can't be seen: U+200B`,
   ],
   ["a line separator", "a\u2028b\n", `line 1: "a\uFFFDb" has a character that can't be seen: U+2028`],
-  ["a space at an end", "a\nb \n", `line 2: "b " ${spaceHint}`],
+  ["a space at the end of an id", "a\nb \n", `line 2: "b " ${spaceHint}`],
   [
     "a byte-order mark in the middle",
     `a\n${bom}b\n`,
     `line 2: "\uFFFDb" has a character that can't be seen: U+FEFF`,
   ],
-  ["an empty line before another", "a\n\n\nb\n", "line 2 is empty"],
-])("A file with %s is refused, with --any-id too", async (_, content, refusal) => {
+  ["two empty lines before an id", "a\n\n\nb\n", "line 2 is empty"],
+])("A file with %s is refused, also with --any-id", async (_, content, refusal) => {
   expect(await refusalOf(content, "--any-id")).toBe(`ids.txt, ${refusal}\n`);
   expect(await refusalOf(content)).toBe(`ids.txt, ${refusal}\n`);
 });
@@ -115,7 +119,7 @@ test.each([
   expect(await refusalOf(content)).toBe("ids.txt is empty: it has no id\n");
 });
 
-test("A file in UTF-16 is refused, as is one that breaks off within a character", async () => {
+test("A file in UTF-16, or one that ends within a character, is refused", async () => {
   expect(await refusalOf(Buffer.from(`${bom}a\n`, "utf16le"))).toBe(
     "ids.txt is not UTF-8 text, from line 1 on\n",
   );
@@ -124,7 +128,7 @@ test("A file in UTF-16 is refused, as is one that breaks off within a character"
   );
 });
 
-test("Ten lines that can't be are named, the others are counted", async () => {
+test("Of many invalid lines the first ten are named, and the others are counted", async () => {
   const refusal = await refusalOf("..\n".repeat(13));
   expect(refusal.split("\n")).toHaveLength(12);
   expect(refusal).toContain(
@@ -132,29 +136,29 @@ test("Ten lines that can't be are named, the others are counted", async () => {
   );
 });
 
-test("What a refusal shows of a line can't move the cursor", async () => {
+test("A refusal replaces the control characters of a line that it shows", async () => {
   expect(await refusalOf("a,\u001b[2Jb\n")).toContain('line 1: "a,\uFFFD[2Jb" has a separator');
 });
 
 test.each([
-  ["Lines", "a\nb\n", 2],
-  ["A last line without a line feed", "a\nb", 2],
-  ["Lines that end with CRLF", "a\r\nb\r\n", 2],
-  ["Lines after a byte-order mark", `${bom}a\nb\n`, 2],
-  ["Lines before empty ones", "a\nb\n\n\r\n", 2],
-  ["A word that names a column, on another line than the first,", "101\nvid\n", 2],
-  ["Two ids with the same hash", "costarring\nliquid\n", 2],
-  ["Letters of any script, and spaces inside,", "Zoë 1\n山田\n", 2],
-])("%s are read", async (_, content, ids) => {
+  ["one id a line", "a\nb\n", 2],
+  ["a last line without a line feed", "a\nb", 2],
+  ["lines that end with CRLF", "a\r\nb\r\n", 2],
+  ["a byte-order mark", `${bom}a\nb\n`, 2],
+  ["empty lines at the end", "a\nb\n\n\r\n", 2],
+  ["a column's name on another line than the first", "101\nvid\n", 2],
+  ["two ids with the same hash", "costarring\nliquid\n", 2],
+  ["letters of any script, and spaces inside", "Zoë 1\n山田\n", 2],
+])("A file with %s is read", async (_, content, ids) => {
   expect(await countOf(content)).toBe(ids);
 });
 
-test("A line that falls on the border of two reads is one line", async () => {
+test("A line that is split between two reads is one line", async () => {
   const ids = Array.from({ length: 40_000 }, (_, index) => `é-${index}`);
   expect(await countOf(ids.join("\n"))).toBe(ids.length);
 });
 
-test("A byte-order mark and CRLF do not reach the server", async () => {
+test("A byte-order mark and CRLF are not sent", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
   const file = await folder.ids(`${bom}a\r\nb\r\n`);
@@ -166,7 +170,7 @@ test("A byte-order mark and CRLF do not reach the server", async () => {
   ]);
 });
 
-test("Ids come from standard input, and the report has the SHA-256 of its bytes", async () => {
+test("Ids are read from standard input, and the report has the SHA-256 of its bytes", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
   const input = `${bom}a\r\nb\n`;
@@ -180,7 +184,7 @@ test("Ids come from standard input, and the report has the SHA-256 of its bytes"
   expect(header).toMatchObject({ sha256: createHash("sha256").update(input).digest("hex"), ids: 2, account });
 });
 
-test("A file that is not there is refused", async () => {
+test("A missing file is refused", async () => {
   const { exitCode, stderr } = await runCommand(["delete", "--from", "/nowhere/ids.txt", "--dry-run"]);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer, type TestServer } from "../support/server.js";
-import { type BuiltCommand, buildCommand, environment } from "./child.js";
+import { type BuiltCommand, buildCommand, environment, until } from "./child.js";
 import { account, type Folder, makeFolder } from "./command.js";
 import { five, headerFor, sent, writeReport } from "./five-contacts.js";
 
@@ -20,16 +20,12 @@ async function start(folder: Folder, server: TestServer) {
   return command.start([...args, "--yes", "5", "--concurrency", "2", "--base-url", server.url]);
 }
 
-/** What answers wait for. */
+/** The answers wait until it is opened. */
 class Gate {
   open = () => {};
   readonly opened = new Promise<void>((resolve) => {
     this.open = resolve;
   });
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await sleep(5);
 }
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
@@ -90,7 +86,7 @@ test("An interruption while the last ids are under way ends the run as complete"
   expect(running.printed).toContain("2 ids: 2 deleted");
 });
 
-test("A run that is resumed and interrupted says so, although every id was sent before", async () => {
+test("A resumed run that is interrupted exits with 130, although every id was sent before", async () => {
   await using folder = await makeFolder();
   const gate = new Gate();
   await using server = await startServer(() => gate.opened.then(() => ({ json: { id: "1" } })));
@@ -107,7 +103,7 @@ test("A run that is resumed and interrupted says so, although every id was sent 
   expect(running.printed).toContain("5 ids: 2 deleted, 0 gone, 3 unknown, 0 failed, 0 unsent\n");
 });
 
-test("A closed pipe of the progress or the result neither ends the run nor changes its exit code", async () => {
+test("A closed pipe for the progress or the result does not end the run or change its exit code", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
   const running = await start(folder, server);
@@ -118,7 +114,7 @@ test("A closed pipe of the progress or the result neither ends the run nor chang
   expect(outcomes).toHaveLength(5);
 });
 
-test("repeated signals of a closing terminal let the deletes under way end", async () => {
+test("the repeated signals of a closing terminal let the deletes under way end", async () => {
   await using folder = await makeFolder();
   const gate = new Gate();
   await using server = await startServer(() => gate.opened.then(() => ({ status: 204 })));
@@ -172,7 +168,7 @@ test.runIf(process.platform === "linux")(
   },
 );
 
-test("the death of a shell in front does not interrupt a command in the background", async () => {
+test("the death of its shell does not interrupt a command in the background", async () => {
   await using folder = await makeFolder();
   const gate = new Gate();
   await using server = await startServer(() => gate.opened.then(() => ({ status: 204 })));

@@ -6,7 +6,7 @@ import { type BuiltCommand, buildCommand, type RunningCommand } from "./child.js
 import { account, makeFolder } from "./command.js";
 import { expectTruth } from "./truth.js";
 
-/** How often the command is killed; `KILLS=100` for a long night. */
+/** How often the command is killed. Set `KILLS=100` for a long run. */
 const kills = Number(process.env.KILLS ?? 15);
 const faults = evenly(0.01, [
   "500 before",
@@ -17,7 +17,7 @@ const faults = evenly(0.01, [
   "cut within the body",
 ]);
 
-/** Kills a command some time after its start, or after some of its requests, as the random numbers say. */
+/** Kills a command at a random time after its start, or after a random number of requests. */
 async function killAtRandom(running: RunningCommand, server: TruthServer, random: () => number) {
   const exited = running.exitCode.then(() => "exited");
   if (random() < 0.3) {
@@ -30,7 +30,7 @@ async function killAtRandom(running: RunningCommand, server: TruthServer, random
   running.child.kill("SIGKILL");
 }
 
-/** Runs the command until it has nothing left to send, and kills it on the way; returns how it ended at last. */
+/** Runs the command again and again until nothing is left to send, and kills it on the way. Returns how it ended. */
 async function runToTheEnd(
   command: BuiltCommand,
   args: readonly string[],
@@ -54,7 +54,7 @@ test.each([
   { seed: 1, honoursKeys: true },
   { seed: 2, honoursKeys: false },
 ])(
-  "Killed at random points and run again, every line has one outcome, and it is true: %o",
+  "After kills at random points and restarts, every id has one outcome, and it is true: %o",
   async (options) => {
     await using folder = await makeFolder();
     await using command = await buildCommand();
@@ -78,7 +78,7 @@ test.each([
   600_000,
 );
 
-test("At most one of several commands that start at once on a dead report writes it", async () => {
+test("At most one of several commands that start at once on the report of a killed run writes it", async () => {
   await using folder = await makeFolder();
   await using command = await buildCommand();
   const ids = Array.from({ length: 30 }, (_, index) => `contact-${index + 1}`);

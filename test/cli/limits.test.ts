@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => command[Symbol.asyncDispose]());
 
-/** The most requests that came in any so many ms. */
+/** The most requests that came in any window of some ms. */
 function mostIn(window: number, { requests }: TestServer): number {
   const times = requests.map(({ receivedAt }) => receivedAt);
   return Math.max(
@@ -22,7 +22,7 @@ test.each([
   ["SIGTERM", 10],
   ["SIGKILL", 15],
 ] as const)(
-  "requests of a run that a %s ended count in the limit of the next run",
+  "the requests of a run that %s ended count in the limit of the next run",
   async (signal, seconds) => {
     await using folder = await makeFolder();
     await using server = await startServer({ status: 204 });
@@ -40,7 +40,7 @@ test.each([
     while (server.requests.length < 25) await sleep(5);
     last.child.kill("SIGKILL");
     await last.exitCode;
-    // A request may be late on its way, and the one before it not.
+    // Half a second less, as one request may take longer to arrive than another.
     expect(mostIn(seconds * 1_000 - 500, server)).toBeLessThanOrEqual(20);
   },
   90_000,

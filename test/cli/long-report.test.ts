@@ -6,7 +6,7 @@ import { startServer } from "../support/server.js";
 import { account, makeFolder, runCommand } from "./command.js";
 import { headerFor, sent } from "./five-contacts.js";
 
-test("A report of several hundred kilobytes is read in whole lines, with their places", async () => {
+test("A report of several hundred kilobytes is read line by line, with the offset of each line", async () => {
   await using folder = await makeFolder();
   const texts = Array.from({ length: 2_000 }, (_, index) => `${"é".repeat(index % 97)}${index}`);
   texts.splice(1_000, 0, "山".repeat(50_000));
@@ -23,7 +23,7 @@ test("A report of several hundred kilobytes is read in whole lines, with their p
   expect(lines.filter(({ isCut }) => isCut)).toEqual([lines.at(-1)]);
 });
 
-test("A run with a report of several hundred kilobytes goes on with what is left", async () => {
+test("A run with a report of several hundred kilobytes is resumed with what is left", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ status: 204 });
   const ids = Array.from({ length: 3_000 }, (_, index) => String(100_000 + index));

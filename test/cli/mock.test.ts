@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BuiltCommand, buildCommand, type RunningCommand } from "./child.js";
 import { account, makeFolder, runCommand } from "./command.js";
 
-/** Beside the packages of this repository, of which Prism is one. */
+/** The packages of this repository. Prism is one of them. */
 const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 let command: BuiltCommand;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => command[Symbol.asyncDispose]());
 
-/** The address that a mock prints. */
+/** Waits for the address that a mock prints. */
 async function addressOf(running: RunningCommand): Promise<string> {
   let found: string | undefined;
   while (found === undefined) {
@@ -25,7 +25,7 @@ async function addressOf(running: RunningCommand): Promise<string> {
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "A delete of the mock needs no token but any word, and %s ends the mock",
+  "A delete against the mock takes any word as the token, and %s ends the mock",
   async (signal) => {
     await using folder = await makeFolder();
     const mock = command.start(["mock", "--port", "0"]);
@@ -48,7 +48,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-test("The mock prints what is wrong with a request, and answers what a header asks for", async () => {
+test("The mock prints what is wrong with a request, and gives the answer that a header asks for", async () => {
   const mock = command.start(["mock", "--port", "0"]);
   const url = await addressOf(mock);
   const target = `${url}/unified/crm/contacts/1?integrated_account_id=${account}`;
@@ -61,7 +61,7 @@ test("The mock prints what is wrong with a request, and answers what a header as
   expect(await mock.exitCode).toBe(0);
 });
 
-test("A port that is taken is told, with what to do", async () => {
+test("A port that is taken is refused, with what to do", async () => {
   const first = command.start(["mock", "--port", "0"]);
   const { port } = new URL(await addressOf(first));
   const second = command.start(["mock", "--port", port]);
@@ -73,7 +73,7 @@ test("A port that is taken is told, with what to do", async () => {
   await first.exitCode;
 });
 
-test("Where Prism is missing it says what to install", async () => {
+test("Without Prism the mock says what to install", async () => {
   await using elsewhere = await buildCommand();
   const running = elsewhere.start(["mock"]);
   expect(await running.exitCode).toBe(2);

@@ -19,7 +19,7 @@ async function claim(folder: Folder, length: number): Promise<OwnedFile> {
   return file;
 }
 
-test("one of several simultaneous claims is valid, on a new report and on a dead one", async () => {
+test("exactly one of several claims at once is valid, on a new report and on that of a dead run", async () => {
   await using folder = await makeFolder();
   for (const text of ["", '{"n":1}\n', '{"n":1']) {
     await writeFile(folder.report, text);
@@ -27,21 +27,21 @@ test("one of several simultaneous claims is valid, on a new report and on a dead
     const files = (await Promise.all(claims)).filter((file) => file !== undefined);
     expect(files).toHaveLength(1);
     const [file] = files;
-    // Those that came too late do not count for the one that holds.
+    // The valid claim is not disturbed by those that came too late.
     await file?.append('{"n":2}\n');
     await file?.close();
     expect(await readFile(folder.report, "utf8")).toContain('\n{"n":2}\n');
   }
 });
 
-test("a claim on a report that has grown is invalid, and leaves nothing in it", async () => {
+test("a claim on a report that has grown is invalid, and writes nothing", async () => {
   await using folder = await makeFolder();
   await writeFile(folder.report, "1\n2\n");
   expect(await OwnedFile.claim(folder.report, 2, "")).toBeUndefined();
   expect(await readFile(folder.report, "utf8")).toBe("1\n2\n");
 });
 
-test("a torn line is ended before the claim", async () => {
+test("a claim after an incomplete line begins on a line of its own", async () => {
   await using folder = await makeFolder();
   await writeFile(folder.report, '{"n":1');
   const file = await claim(folder, 6);
@@ -51,7 +51,7 @@ test("a torn line is ended before the claim", async () => {
   );
 });
 
-test("a writer that did not respond for long looks for another before it writes", async () => {
+test("a writer that was frozen for long looks for another claim before it writes", async () => {
   await using folder = await makeFolder();
   vi.useFakeTimers({ toFake: ["Date"] });
   const first = await claim(folder, 0);
@@ -70,7 +70,7 @@ test("a writer that did not respond for long looks for another before it writes"
   await Promise.all([first.close(), second.close()]);
 });
 
-test("a claim before the own line and one after it are both found", async () => {
+test("a writer finds another claim although text follows it", async () => {
   await using folder = await makeFolder();
   const file = await claim(folder, 0);
   const from = await sizeOf(folder);
@@ -79,7 +79,7 @@ test("a claim before the own line and one after it are both found", async () => 
   await file.close();
 });
 
-test("a writer looks for another after its clock was set back", async () => {
+test("a writer looks for another claim after its clock was set back", async () => {
   await using folder = await makeFolder();
   vi.useFakeTimers({ toFake: ["Date"] });
   const file = await claim(folder, 0);
@@ -88,7 +88,7 @@ test("a writer looks for another after its clock was set back", async () => {
   await file.close();
 });
 
-test("the ids that a dead run had under way are unknown in its report", async () => {
+test("the ids that were under way when a run died are unknown in its report", async () => {
   await using folder = await makeFolder();
   const at = new Date().toISOString();
   await writeReport(folder, headerFor({ url: "http://x" }), { n: 1, id: "a", sending: "key", at });

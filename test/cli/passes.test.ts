@@ -17,14 +17,14 @@ function idOf(target: string): string {
   return /contacts\/(.)\?/.exec(target)?.[1] ?? "";
 }
 
-/** How often a request for each contact came. */
+/** The number of requests for each contact. */
 function countsOf(server: Parameters<typeof sent>[0]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const [id] of sent(server)) counts[id] = (counts[id] ?? 0) + 1;
   return counts;
 }
 
-test("ids that may succeed are sent once more at the end", async () => {
+test("ids that failed and may succeed are sent once more at the end", async () => {
   await using folder = await makeFolder();
   let refusals = 0;
   await using server = await startServer(({ target }) =>
@@ -38,7 +38,7 @@ test("ids that may succeed are sent once more at the end", async () => {
   expect(sent(server).map(([id]) => id)).toEqual(["a", "b", "c", "d", "e", "b"]);
 });
 
-test("a pass that achieves something is followed by another, and one that does not is the last", async () => {
+test("passes are repeated until one settles nothing", async () => {
   await using folder = await makeFolder();
   const refusals: Record<string, number> = { a: 1, b: 2, c: 9, d: 9 };
   await using server = await startServer(({ target }) => {
@@ -79,7 +79,7 @@ test("an answer about the contact is final, and --retry-failed sends it again wi
   expect(new Set(sent(server).map(([, key]) => key)).size).toBe(7);
 });
 
-test("a final failure under --retry-failed is sent once", async () => {
+test("--retry-failed sends an id that fails for good only once", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(answer(409));
   await deleteFive(folder, server, one);
@@ -93,7 +93,7 @@ test("an id with a lost request stays unknown after any later response, until th
   await using folder = await makeFolder();
   await using server = await startServer(({ target }) => {
     if (idOf(target) !== "a") return done;
-    // The run before lost one, this one is refused, and so is the next.
+    // The run before lost an answer. The next two answers are 422, the third is a 404 of the CRM.
     return sent(server).filter(([id]) => id === "a").length < 3 ? answer(422) : gone;
   });
   await writeReport(folder, headerFor(server), { n: 1, id: "a", sending: "key-a" });
@@ -123,7 +123,7 @@ test("an id with a lost request stays unknown after any later response, until th
   expect(countsOf(server).a).toBe(3);
 });
 
-test("an announced and unsent id is taken back, and a later error is definite", async () => {
+test("an id that was announced and then recorded as unsent is sent with a new key, and its later error is definite", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(({ target }) => (idOf(target) === "a" ? answer(409) : done));
   await writeReport(
@@ -137,7 +137,7 @@ test("an announced and unsent id is taken back, and a later error is definite", 
   expect(sent(server)[0]?.[1]).not.toBe("key-a");
 });
 
-test("an announcement that is taken back restores the earlier key or failure", async () => {
+test("an id that was announced and then recorded as unsent keeps its earlier key or failure", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(done);
   await writeReport(

@@ -8,7 +8,7 @@ const clearLine = "\r\u001b[K";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A run of ten ids that is half done: two are under way. */
+/** A run of ten ids: six are settled, two are under way. */
 function halfDone(tally: Partial<Tally> = {}) {
   return {
     ids: 10,
@@ -20,7 +20,7 @@ function halfDone(tally: Partial<Tally> = {}) {
   };
 }
 
-/** A screen on which a run is shown. */
+/** Shows a run on a screen, and gives what is written there. */
 function show({ columns = 120, isTTY = true, run = halfDone(), limit = { requests: 50, seconds: 10 } }) {
   let text = "";
   const screen = {
@@ -30,13 +30,13 @@ function show({ columns = 120, isTTY = true, run = halfDone(), limit = { request
     },
   };
   const progress = new ProgressLine(screen, run, { limit, canRedraw: isTTY });
-  /** What is written from now on, until so many seconds have gone by. */
+  /** What is written in the next seconds. */
   const after = (seconds: number) => {
     text = "";
     vi.advanceTimersByTime(seconds * 1_000);
     return text;
   };
-  /** The line that is on the terminal after so many seconds. */
+  /** The line on the terminal after some seconds. */
   const lineAfter = (seconds: number) => after(seconds).split(clearLine).at(-1) ?? "";
   const written = (write: () => void) => {
     text = "";
@@ -59,25 +59,25 @@ function apiError(status: number, error: string) {
 const limited = apiError(429, "Too Many Requests");
 const down = apiError(503, "Service Unavailable");
 
-test("On a terminal it redraws one line each second: bar, counts, rate and time left", () => {
+test("On a terminal one line with bar, rate, time left and counts is redrawn each second", () => {
   const { progress, after } = show({});
   progress.update({ rate: 4.9, eta: 62_000 });
   const line = (left: string) => `${clearLine}[############--------]  6/10  4.9/s  ${left} left  ${counts}`;
   expect(after(3)).toBe(line("1 min 1 s") + line("1 min 0 s") + line("59 s"));
 });
 
-test("The time that is left counts down while no contact settles, and stays at its end", () => {
+test("The time left counts down while no contact settles, and stops at 0", () => {
   const { progress, lineAfter } = show({});
   progress.update({ rate: 5, eta: 3_000 });
   expect(lineAfter(2)).toContain("  1 s left  ");
   expect(lineAfter(5)).toContain("  0 s left  ");
 });
 
-test("Before it knows how fast it is, it says nothing of it", () => {
+test("The line has no rate and no time left before they are known", () => {
   expect(show({}).lineAfter(1)).toBe(`[############--------]  6/10  ${counts}`);
 });
 
-test("When the limit is used up it says for how long it waits, and the time left takes that in", () => {
+test("When the limit is used up, the line shows the wait, and the time left includes it", () => {
   const { progress, lineAfter } = show({ limit: { requests: 2, seconds: 10 } });
   progress.send();
   expect(lineAfter(1)).not.toContain("waiting");
@@ -90,13 +90,13 @@ test("When the limit is used up it says for how long it waits, and the time left
   expect(lineAfter(1)).toContain("  39 s left  ");
 });
 
-test("When all ids are sent, none waits for the limit", () => {
+test("When all ids are sent, the line shows no wait", () => {
   const { progress, lineAfter } = show({ run: halfDone({ unsent: 2 }), limit: { requests: 1, seconds: 60 } });
   progress.send();
   expect(lineAfter(2)).not.toContain("waiting");
 });
 
-test("A pause that the server asks for is in the line until its time is over, and the time left waits for it", () => {
+test("A pause that the server asks for is shown until its end, and the time left includes it", () => {
   const { run, progress, lineAfter, written } = show({ columns: 200 });
   progress.update({ rate: 5, eta: 20_000 });
   expect(written(() => progress.pause({ delay: 5_000, reason: limited }))).toBe(
@@ -107,7 +107,7 @@ test("A pause that the server asks for is in the line until its time is over, an
   expect(lineAfter(4)).toMatch(/^\S+ {2}6\/10 {2}5\.0\/s {2}19 s left {2}4 deleted/);
 });
 
-test("A pause for a server that is down is in the line until an answer comes, whenever that is", () => {
+test("A pause for a server that is down is shown until an answer comes", () => {
   const { run, progress, lineAfter } = show({ columns: 200 });
   progress.pause({ delay: 2_000, reason: down });
   expect(lineAfter(1)).toContain("  paused 1 s: 503 Service Unavailable  ");
@@ -121,7 +121,7 @@ test("A pause for a server that is down is in the line until an answer comes, wh
   expect(lineAfter(1)).not.toMatch(/paused|asking/);
 });
 
-test("Many pauses are one line on a terminal", () => {
+test("On a terminal many pauses are one line", () => {
   const { progress, after, written } = show({});
   const text = written(() => {
     for (let n = 0; n < 100; n++) progress.pause({ delay: 1_000, reason: limited });
@@ -129,7 +129,7 @@ test("Many pauses are one line on a terminal", () => {
   expect(text + after(10)).not.toContain("\n");
 });
 
-test("Elsewhere a pause is a line when it starts, and then one a minute at most", () => {
+test("Without a terminal a pause is a line when it starts, then at most one a minute", () => {
   const { progress, after, written } = show({ isTTY: false });
   const pause = () => progress.pause({ delay: 7_000, reason: down });
   expect(written(pause)).toBe("Paused for 7 s: DELETE /: 503 Service Unavailable\n");
@@ -140,18 +140,18 @@ test("Elsewhere a pause is a line when it starts, and then one a minute at most"
   expect(written(pause)).toContain("Paused for 7 s");
 });
 
-test("Elsewhere it writes a line a minute, without a bar or a control character", () => {
+test("Without a terminal the progress is a line a minute, without a bar or a control character", () => {
   const { progress, after } = show({ isTTY: false });
   progress.update({ rate: 5, eta: 3_720_000 });
   expect(after(120)).toBe(`6/10  5.0/s  1 h 1 min left  ${counts}\n6/10  5.0/s  1 h 0 min left  ${counts}\n`);
 });
 
-test("What stays is written over the line", () => {
+test("A message that stays replaces the progress line", () => {
   const { progress, written } = show({});
   expect(written(() => progress.say("Interrupted."))).toBe(`${clearLine}Interrupted.\n`);
 });
 
-test("The end says how long it took, and nothing comes after it", () => {
+test("The last line says how long the run took", () => {
   const { progress, after, written } = show({});
   after(61);
   expect(written(() => progress.end())).toBe(`${clearLine}Took 1 min 1 s.\n`);
@@ -173,24 +173,29 @@ test.each([
   [60, "0 %  8100 deleted, 1200 gone, 40 unknown, 10 failed"],
   [40, "0 %  10 failed, 8100 deleted"],
   [15, "10 failed, 810"],
-])("On %i columns the line fits, and the number of the failed is in it", (columns, line) => {
+])("On %i columns the line fits, and shows how many failed", (columns, line) => {
   const run = halfDone({ deleted: 8_100, gone: 1_200, unknown: 40, failed: 10, unsent: 1_990_650 });
   const { progress, lineAfter } = show({ columns, run: { ...run, ids: 2_000_000 } });
   progress.update({ rate: 5, eta: 398_130_000 });
   expect(lineAfter(1)).toBe(line);
 });
 
-test.each([100, 2_000_000])("On 80 columns the wait of %i ids fits, and so does a pause", (ids) => {
-  const run = { ...halfDone({ deleted: 50, gone: 0, unknown: 0, failed: 0, unsent: ids - 50 }), ids };
-  const { progress, lineAfter } = show({ columns: 80, run, limit: { requests: 1, seconds: 10 } });
-  progress.update({ rate: 5, eta: 1_000_000 });
-  progress.send();
-  expect(lineAfter(2)).toMatch(/ waiting 8 s for Truto's limit {2}50 deleted, 0 gone, 0 unknown, 0 failed$/);
-  progress.pause({ delay: 60_000, reason: limited });
-  expect(lineAfter(1)).toMatch(/ paused 59 s.* {2}50 deleted, 0 gone, 0 unknown, 0 failed$/);
-});
+test.each([100, 2_000_000])(
+  "On 80 columns the line of %i ids fits while they wait, and in a pause",
+  (ids) => {
+    const run = { ...halfDone({ deleted: 50, gone: 0, unknown: 0, failed: 0, unsent: ids - 50 }), ids };
+    const { progress, lineAfter } = show({ columns: 80, run, limit: { requests: 1, seconds: 10 } });
+    progress.update({ rate: 5, eta: 1_000_000 });
+    progress.send();
+    expect(lineAfter(2)).toMatch(
+      / waiting 8 s for Truto's limit {2}50 deleted, 0 gone, 0 unknown, 0 failed$/,
+    );
+    progress.pause({ delay: 60_000, reason: limited });
+    expect(lineAfter(1)).toMatch(/ paused 59 s.* {2}50 deleted, 0 gone, 0 unknown, 0 failed$/);
+  },
+);
 
-test("A terminal that does not say how wide it is has 80 columns", () => {
+test("A terminal of unknown width is taken to have 80 columns", () => {
   const run = halfDone({ deleted: 8_100 });
   const { progress, lineAfter } = show({ columns: 0, run });
   progress.update({ rate: 5, eta: 398_130_000 });

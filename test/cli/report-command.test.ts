@@ -13,7 +13,7 @@ const conflict = error(409, "Contact has open deals");
 const gone = error(404, "no contact", { truto_is_remote_error: true });
 const broken = error(500, '=HYPERLINK("x"), broken');
 
-/** A server that answers each contact of five in its own way. */
+/** A server that answers the five contacts in different ways. */
 function mixedServer() {
   return startServer(({ target }) => {
     if (target.includes("/a?")) return { json: { id: "00a" } };
@@ -41,7 +41,7 @@ const reasonsText = `  2 × 409 Contact has open deals: c, d
   1 × confirmed under another id: a as 00a
 `;
 
-test("a run ends with its reasons and what to type next, and report says the same later", async () => {
+test("a run ends with its reasons and what to type next, and report prints the same later", async () => {
   await using folder = await makeFolder();
   await using server = await mixedServer();
   const ended = await deleteFive(folder, server);
@@ -61,7 +61,7 @@ Once the cause is mended, the delete that wrote it with --retry-failed sends 2 c
   });
 });
 
-test("report --json has the counts and the reasons, as the end of the run has them", async () => {
+test("report --json has the same counts and reasons as delete --json", async () => {
   await using folder = await makeFolder();
   await using server = await mixedServer();
   const ended = await deleteFive(folder, server, ["--json"]);
@@ -94,7 +94,7 @@ test("report --csv has a line for each contact", async () => {
   ]);
 });
 
-test("report tells of a run that is under way, and of one that died", async () => {
+test("report says that a run is under way or died, and what is open", async () => {
   await using folder = await makeFolder();
   const reports: Promise<{ stdout: string; stderr: string }>[] = [];
   await using server = await startServer(async () => {
@@ -126,7 +126,7 @@ test("report tells of a run that is under way, and of one that died", async () =
   expect((await runCommand(["report", folder.report])).stdout).toMatch(/^5 ids: [12] deleted, .* 3 unsent\n/);
 });
 
-test("if all were gone it asks whether the account is right", async () => {
+test("when all contacts were gone, delete and report ask whether the account is right", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(gone);
   const question = `Every contact was gone, and none deleted: is ${account} the right account?\n`;
@@ -136,7 +136,7 @@ test("if all were gone it asks whether the account is right", async () => {
   expect((await runCommand(["report", folder.report])).stdout.endsWith(question)).toBe(true);
 });
 
-test("report refuses what is no report, and says why", async () => {
+test("report refuses a file that is no report, and says why", async () => {
   await using folder = await makeFolder();
   const refusalOf = async (...args: string[]) => {
     const { exitCode, stdout, stderr } = await runCommand(["report", ...args]);

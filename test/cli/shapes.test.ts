@@ -13,13 +13,13 @@ async function refusalOf(lines: readonly string[], ...more: string[]): Promise<s
   return "";
 }
 
-/** A number of ids, each made from its number. */
+/** Ids that are made from the numbers 1, 2, 3 and so on. */
 const many = (number: number, make: (n: number) => string) =>
   Array.from({ length: number }, (_, index) => make(index + 1));
 
-/** Bytes that look drawn by lot, and are the same each time. */
+/** Bytes that look random, and are the same in each run. */
 const bytes = (n: number) => [...createHash("sha512").update(String(n)).digest()];
-const drawn = (n: number) => Buffer.from(bytes(n)).readUInt32BE();
+const randomNumber = (n: number) => Buffer.from(bytes(n)).readUInt32BE();
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const characters = (n: number, length: number, from = base62) =>
   bytes(n)
@@ -33,8 +33,8 @@ const anyLength = "letters and digits of any length";
 
 /** Ids as CRMs make them. */
 const kinds: [kind: string, make: (n: number) => string][] = [
-  ["digits of any length", (n) => `${n}${drawn(n) >>> (n % 30)}`],
-  ["19 digits, as Zoho's", (n) => `4876876000${String(drawn(n)).padStart(10, "0").slice(1)}`],
+  ["digits of any length", (n) => `${n}${randomNumber(n) >>> (n % 30)}`],
+  ["19 digits, as Zoho's", (n) => `4876876000${String(randomNumber(n)).padStart(10, "0").slice(1)}`],
   ["UUIDs", uuid],
   ["UUIDs in capitals and small letters", (n) => (n % 2 ? uuid(n).toUpperCase() : uuid(n))],
   ["15 letters and digits, as Salesforce's", (n) => `003${characters(n, 12)}`],
@@ -46,18 +46,18 @@ const kinds: [kind: string, make: (n: number) => string][] = [
   ["a word and letters, as Close's", (n) => `cont_${characters(n, 43)}`],
   ["a word and a number", (n) => `lead${n}`],
   ["a word, a dash and a number", (n) => `contact-${n}`],
-  [anyLength, (n) => drawn(n).toString(36)],
+  [anyLength, (n) => randomNumber(n).toString(36)],
 ];
 
 describe.each(kinds)("Ids of %s", (kind, make) => {
-  test.each([1, 2, 3, 30, 3_000])("pass in a file of %i", async (number) => {
+  test.each([1, 2, 3, 30, 3_000])("are accepted in a file of %i", async (number) => {
     expect(await refusalOf(many(number, make))).toBe("");
   });
 
   // A word could be one of those of any length.
   const words = kind === anyLength ? [] : ["summary", "x"];
   test.each([...words, "total: 3", "Ann Lee", "12/31/2026", "+1 555 0100", "a/b"])(
-    "don't have the line %s pass among them",
+    "are refused with the line %s among them",
     async (line) => {
       const lines = [...many(300, make), line, ...many(200, (n) => make(n + 300))];
       expect(await refusalOf(lines)).toBe(
@@ -69,23 +69,23 @@ describe.each(kinds)("Ids of %s", (kind, make) => {
   );
 });
 
-test("A word on the first of 3,000 lines is told with what it is not like", async () => {
+test("An odd first line of 3,000 is refused, with an example of the others", async () => {
   expect(await refusalOf(["101a", ...many(2_999, String)])).toBe(
     'ids.txt, line 1: "101a" does not look like the other 2,999, such as "1": --any-id takes it as it is\n',
   );
 });
 
-test("Of three lines one may be told by the other two, of two lines neither", async () => {
+test("One odd line of three is refused, two different lines are not", async () => {
   expect(await refusalOf(["101", "abc", "102"])).toContain('line 2: "abc" does not look like the other 2');
   expect(await refusalOf(["101", "abc"])).toBe("");
 });
 
-test("Where lines of several shapes are many, none is told", async () => {
+test("A file is accepted when many of its lines have another shape", async () => {
   expect(await refusalOf([...many(70, String), ...many(30, uuid)])).toBe("");
   expect(await refusalOf([...many(80, String), ...many(20, uuid)])).toContain("and 10 more lines");
 });
 
-test("Lines that can't be and lines that look unlike the others are told together, in order", async () => {
+test("Invalid lines and odd lines are listed together, in order", async () => {
   expect(await refusalOf(["id", "101", "x", "102", "NULL", "103", "101", "104"])).toBe(
     [
       'line 1: "id" is the name of a column: begin with the first id',

@@ -29,7 +29,7 @@ const rows: Row[] = [
   { id: "10", outcome: "unsent", again: true, attempts: 0 },
 ];
 
-test("a summary has the counts, and the reasons with some contacts, the most frequent first", () => {
+test("a summary has the counts, and the reasons with some contacts each, most frequent first", () => {
   expect(summarize(rows)).toEqual({
     ids: 10,
     left: 3,
@@ -60,7 +60,7 @@ test("a summary has the counts, and the reasons with some contacts, the most fre
   });
 });
 
-test("a summary reads as lines: counts, then each reason with its contacts", () => {
+test("a summary is printed as a line of counts, then a line for each reason with its contacts", () => {
   expect(summaryText(summarize(rows))).toBe(`10 ids: 2 deleted, 1 gone, 1 unknown, 5 failed, 1 unsent
   4 × 409 Contact has open deals: 5, 6, 7, …
   1 × no answer within 30 s (it may be deleted): 4
@@ -68,7 +68,7 @@ test("a summary reads as lines: counts, then each reason with its contacts", () 
 `);
 });
 
-test("messages that differ in their contact, a time or the number of a trace only are one reason", () => {
+test("messages that differ only in the contact's id or a trace number count as one reason", () => {
   const id = "0b54c2a1-9f6e-4a39-8d5e-94f3f0c3a001";
   const { reasons } = summarize([
     failed("31", "Contact 31 has 12 deals (trace 7f3a9c1b2d)"),
@@ -81,7 +81,7 @@ test("messages that differ in their contact, a time or the number of a trace onl
   ]);
 });
 
-test("a server that never says the same twice gives a thousand reasons, and one for all others", () => {
+test("after a thousand different reasons all others are counted as one", () => {
   const words = Array.from({ length: 1_500 }, (_, index) => failed("x", `it said ${index}`));
   const { reasons } = summarize(words);
   expect(reasons).toHaveLength(1_001);
@@ -109,13 +109,13 @@ test("contacts that were confirmed under another id are shown", () => {
   );
 });
 
-test("no text of a server's can break a line or move the cursor", () => {
+test("text of a server can't break a line or move the cursor", () => {
   expect(summaryText(summarize([failed("a\u001b[2J", "one\ntwo\u202e")]))).toBe(
     "1 id: 0 deleted, 0 gone, 0 unknown, 1 failed, 0 unsent\n  1 × 409 one\uFFFDtwo\uFFFD: a\uFFFD[2J\n",
   );
 });
 
-test("it says what to do next", () => {
+test("the next steps name what is left, what to look at and what to retry", () => {
   expect(nextSteps(summarize(rows), "a")).toEqual([
     "3 left: the same command goes on with them.",
     "Once the cause is mended, the same command with --retry-failed sends 4 contacts again.",
@@ -132,7 +132,7 @@ test("it says what to do next", () => {
   expect(nextSteps(summarize(rows.slice(0, 3)), "a")).toEqual([]);
 });
 
-test("a contact is a line of CSV, with its time and the id that was confirmed", () => {
+test("a contact is a line of CSV, with the time and the confirmed id", () => {
   expect(csvHeader).toBe("id,outcome,again,status,reason,attempts,time,confirmedId\r\n");
   const at = "2026-01-01T00:00:00.000Z";
   expect(csvRecord({ id: "1", outcome: "deleted", again: false, attempts: 2, at, confirmedId: "01" })).toBe(
@@ -156,6 +156,6 @@ test.each([
   ["a tab first, and no formula", "\tA1", "'\tA1"],
   ["a formula with a quote", '=HYPERLINK("x")', '"\'=HYPERLINK(""x"")"'],
   ["a sign in the middle", "a=b", "a=b"],
-])("a text with %s is quoted as RFC 4180 has it, and no formula", (_, text, expected) => {
+])("a text with %s is quoted as RFC 4180 says, and is no formula", (_, text, expected) => {
   expect(csvRecord(failed(text, text))).toBe(`${expected},failed,false,409,${expected},1,,\r\n`);
 });

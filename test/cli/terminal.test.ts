@@ -12,12 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => command[Symbol.asyncDispose]());
 
-/** How a terminal and what runs on it differ from the usual. */
+/** What differs from the usual terminal and command. */
 interface Setting {
-  /** What stands before the command in the shell. */
+  /** Text before the command in the shell. */
   before?: string;
   ids?: readonly string[];
-  /** Options in the place of the limit of one a second. */
+  /** Options instead of the limit of one a second. */
   options?: readonly string[];
   env?: Record<string, string>;
 }
@@ -48,7 +48,7 @@ async function runOnTerminal(
   return { exitCode, screen };
 }
 
-/** Gives a text once, when something is on the screen. */
+/** Types a text once, as soon as another text is on the screen. */
 function typeOnce(found: string, typed: string) {
   let isDone = false;
   return (screen: string) => {
@@ -60,7 +60,7 @@ function typeOnce(found: string, typed: string) {
 
 const onLinux = test.runIf(process.platform === "linux");
 
-onLinux("On a terminal the command asks, shows a bar, and leaves the sum behind", async () => {
+onLinux("On a terminal the command asks, shows a bar, and ends with the counts", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ status: 204 });
   const { exitCode, screen } = await runOnTerminal(folder, server, typeOnce("Type 5 to go on: ", "5\n"));
@@ -75,7 +75,7 @@ onLinux("On a terminal the command asks, shows a bar, and leaves the sum behind"
   expect(server.requests).toHaveLength(5);
 });
 
-onLinux("Ctrl-C at the question ends the command, and nothing was sent", async () => {
+onLinux("Ctrl-C at the question ends the command, and nothing is sent", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ status: 204 });
   const { exitCode } = await runOnTerminal(folder, server, typeOnce("Type 5 to go on: ", "\u0003"));
@@ -83,7 +83,7 @@ onLinux("Ctrl-C at the question ends the command, and nothing was sent", async (
   expect(await folder.files()).toEqual(["ids.txt"]);
 });
 
-onLinux("Ctrl-C in the middle ends the run in order, and the same command asks again", async () => {
+onLinux("Ctrl-C during a run ends it in order, and the same command asks for what is left", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ status: 204 });
   const [start, stop] = [typeOnce("Type 5 to go on: ", "5\n"), typeOnce("/5  ", "\u0003")];
@@ -97,7 +97,7 @@ onLinux("Ctrl-C in the middle ends the run in order, and the same command asks a
   expect(server.requests).toHaveLength(5);
 });
 
-onLinux("Ids from a pipe are asked about on the terminal all the same", async () => {
+onLinux("The command asks on the terminal when the ids come from a pipe", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
   const setting = { before: "cat IDS | ", options: [] };
@@ -107,7 +107,7 @@ onLinux("Ids from a pipe are asked about on the terminal all the same", async ()
   expect(server.requests).toHaveLength(5);
 });
 
-onLinux("On 80 columns the wait for the limit is told, counts down, and cuts off no number", async () => {
+onLinux("On 80 columns the wait for the limit is shown, counts down, and no number is cut off", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
   const ids = Array.from({ length: 60 }, (_, index) => String(index + 1));
@@ -126,7 +126,7 @@ onLinux("On 80 columns the wait for the limit is told, counts down, and cuts off
   }
 });
 
-onLinux("A pause is one line that changes, and the end says how long it took", async () => {
+onLinux("A pause is one line that changes, and the last line says how long the run took", async () => {
   await using folder = await makeFolder();
   let limited = 4;
   const json = { statusCode: 429, error: "Too Many Requests", message: "Slow down." };
@@ -140,7 +140,7 @@ onLinux("A pause is one line that changes, and the end says how long it took", a
   expect(progress.split("\r\n")[0]).toMatch(/Took \d+ s\.$/);
 });
 
-onLinux("A dumb terminal gets no control character", async () => {
+onLinux("A dumb terminal gets no control characters", async () => {
   await using folder = await makeFolder();
   await using server = await startServer({ json: { id: "1" } });
   const setting = { env: { TERM: "dumb" }, options: ["--yes", "5"] };

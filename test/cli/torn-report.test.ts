@@ -17,7 +17,7 @@ const unknownA = {
   error: { name: "é", message: "山" },
 };
 
-/** Deletes the contact `a` as a run did whose report is being cut. */
+/** Deletes the contact `a` with the key that the cut report has for it. */
 async function deleteA({ url }: TruthServer): Promise<void> {
   const headers = { authorization: `Bearer ${token}`, "idempotency-key": "key-a" };
   const response = await fetch(`${url}/unified/crm/contacts/a?integrated_account_id=${account}`, {
@@ -29,8 +29,8 @@ async function deleteA({ url }: TruthServer): Promise<void> {
 
 type Check = (server: TruthServer, isWhole: boolean) => void;
 
-/** Goes on with a report that breaks off after so many bytes of its last line; returns how many it has. */
-async function goOnAfter(
+/** Resumes a run whose report ends after some bytes of its last line. Returns the length of that line. */
+async function resumeAfter(
   bytes: number,
   lines: readonly object[],
   before: (server: TruthServer) => Promise<void>,
@@ -53,34 +53,34 @@ async function goOnAfter(
   return last.length;
 }
 
-/** Goes on with a report that breaks off after each number of bytes of its last line, from none to all. */
-async function goOnAtEveryByte(
+/** Resumes a run for each number of bytes of its report's last line, from none to all. */
+async function resumeAtEveryByte(
   lines: readonly object[],
   before: (server: TruthServer) => Promise<void>,
   check: Check,
 ): Promise<void> {
-  const length = await goOnAfter(0, lines, before, check);
+  const length = await resumeAfter(0, lines, before, check);
   const cuts = Array.from({ length }, (_, index) => index + 1);
-  // Each watches its report for a while before it goes on.
-  await Promise.all(cuts.map((cut) => goOnAfter(cut, lines, before, check)));
+  // At the same time, as each run watches its report for some seconds before it goes on.
+  await Promise.all(cuts.map((cut) => resumeAfter(cut, lines, before, check)));
 }
 
 const ofA = ({ arrivals }: TruthServer) => arrivals.flatMap(({ id, key }) => (id === "a" ? [key] : []));
 
-test("A report cut at every byte of an outcome sends its id again with its own key", async () => {
-  await goOnAtEveryByte([sendingA, deletedA], deleteA, (server, isWhole) => {
+test("An id whose outcome is cut at any byte is sent again with its own key", async () => {
+  await resumeAtEveryByte([sendingA, deletedA], deleteA, (server, isWhole) => {
     expect(ofA(server)).toEqual(isWhole ? ["key-a"] : ["key-a", "key-a"]);
   });
 });
 
-test("A report cut at every byte of an unknown outcome sends its id again with its own key", async () => {
-  await goOnAtEveryByte([sendingA, unknownA], deleteA, (server) => {
+test("An id whose unknown outcome is cut at any byte is sent again with its own key", async () => {
+  await resumeAtEveryByte([sendingA, unknownA], deleteA, (server) => {
     expect(ofA(server)).toEqual(["key-a", "key-a"]);
   });
 });
 
-test("A report cut at every byte of what was about to be sent sends it, with its key if that is whole", async () => {
-  await goOnAtEveryByte(
+test("An id whose announcement is cut at any byte is sent, with the announced key only if the line is whole", async () => {
+  await resumeAtEveryByte(
     [sendingA],
     async () => {},
     (server, isWhole) => {
@@ -89,8 +89,8 @@ test("A report cut at every byte of what was about to be sent sends it, with its
   );
 });
 
-test("A report cut at every byte of its first line begins anew", async () => {
-  await goOnAtEveryByte(
+test("A run whose report is cut at any byte of its first line begins anew", async () => {
+  await resumeAtEveryByte(
     [],
     async () => {},
     ({ arrivals }) => expect(arrivals).toHaveLength(5),

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { TruthServer } from "../support/truth-server.js";
 import { account, type Folder } from "./command.js";
 
-/** What the report and the server must agree on when all is done, whatever happened before. */
+/** Fails unless each id is deleted, by one key, and the report says so. */
 export async function expectTruth(
   folder: Folder,
   server: TruthServer,
@@ -15,14 +15,14 @@ export async function expectTruth(
   for (const id of ids) {
     const { outcome, mayHaveBeenApplied } = last.get(id) ?? {};
     expect(["deleted", "gone"], id).toContain(outcome);
-    // All of them were there, so nobody else deleted one.
+    // All contacts existed, and nobody else deleted one.
     if (outcome === "gone") expect(mayHaveBeenApplied, id).toBe(true);
     expect(server.exists(account, id), id).toBe(false);
     const announced = new Set(
       lines.flatMap((line) => (line.id === id && line.sending ? [line.sending] : [])),
     );
     const arrived = new Set(server.arrivals.filter((arrival) => arrival.id === id).map(({ key }) => key));
-    // What was announced and taken back had a key as well.
+    // An id that was announced and not sent has one key more.
     expect([...announced], id).toEqual(expect.arrayContaining([...arrived]));
     expect(arrived.size, id).toBe(1);
     expect(arrived, id).toContain(server.deletedBy(account, id));

@@ -6,7 +6,7 @@ import { startTruthServer } from "../support/truth-server.js";
 
 const guide = fileURLToPath(new URL("../../src/durable/README.md", import.meta.url));
 
-test("The guide's application deletes what it queues, with DBOS of its own", async () => {
+test("The application of the guide, which has DBOS of its own, deletes what it queues", async () => {
   const ids = ["23423523", "23423524"];
   const accounts = { "62f44730-dd91-461e-bd6a-aedd9e0ad79d": ids };
   await using server = await startTruthServer({ accounts });

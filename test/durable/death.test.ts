@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { startTruthServer } from "../support/truth-server.js";
 import { accounts, idsFrom, startFleet } from "./fleet.js";
 
-test("Each contact has one true outcome by one key, whatever happens to the workers and to PostgreSQL", async () => {
+test("Each contact has one true outcome and one key when workers are killed or frozen and PostgreSQL restarts", async () => {
   const own = accounts.slice(0, 3);
   const ids = idsFrom(100, 60);
   await using fleet = await startFleet();

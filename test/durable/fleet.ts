@@ -17,25 +17,25 @@ export interface Process {
   readonly exitCode: Promise<number | null>;
 }
 
-/** A PostgreSQL of its own, and the command on it; `await using` ends what still runs. */
+/** The command on its own PostgreSQL. `await using` ends all processes. */
 export interface Fleet extends AsyncDisposable {
   readonly postgres: Postgres;
-  /** The variables that its processes are started with. */
+  /** The environment variables of its processes. */
   readonly environment: NodeJS.ProcessEnv;
   start(...args: string[]): Process;
   /** Starts a worker that waits 2 s for a response. */
   work(baseUrl: string, ...args: string[]): Process;
-  /** Runs it to its end. */
+  /** Runs the command to its end. */
   run(...args: string[]): Promise<{ exitCode: number | null; printed: string }>;
-  /** Queues contacts, whose ids it writes into a file. */
+  /** Writes ids into a file, and queues them. */
   enqueue(run: string, account: string, ids: Iterable<string>, ...args: string[]): ReturnType<Fleet["run"]>;
-  /** The report of a run, a line for each contact, in columns. */
+  /** The report of a run as CSV: a list of columns for each contact. */
   report(run: string): Promise<string[][]>;
 }
 
 const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
-/** Builds the command and starts a database for it, which is empty. */
+/** Builds the command, and starts an empty database. */
 export async function startFleet(): Promise<Fleet> {
   const folder = await mkdtemp(join(tmpdir(), "truto-fleet-"));
   const [postgres, command] = await Promise.all([startPostgres(), buildCommand(packages)]);
@@ -88,13 +88,13 @@ export async function startFleet(): Promise<Fleet> {
   };
 }
 
-/** Accounts of these tests, which are UUIDs as Truto's are. */
+/** Accounts, which are UUIDs like Truto's. */
 export const accounts = Array.from(
   { length: 20 },
   (_, index) => `62f44730-dd91-461e-bd6a-${String(index).padStart(12, "0")}`,
 );
 
-/** So many ids that look alike. */
+/** A number of ids that look alike. */
 export function idsFrom(start: number, length: number): string[] {
   return Array.from({ length }, (_, index) => String(start + index));
 }

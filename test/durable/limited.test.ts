@@ -5,7 +5,7 @@ import { startSwitch } from "./switch.js";
 
 const [account = "", other = ""] = accounts;
 
-test("A 429 pauses its account alone, and uses up no attempt", async () => {
+test("A 429 pauses its own account only, and uses up no attempt", async () => {
   await using fleet = await startFleet();
   await using server = await startSwitch(success("200", 1));
   server.answers.set(account, tooMany("1"));
@@ -15,7 +15,7 @@ test("A 429 pauses its account alone, and uses up no attempt", async () => {
   const limited = () => server.keys.filter((key) => key.includes(account)).length;
   const report = async () => JSON.parse((await fleet.run("report", "--run", "limited", "--json")).printed);
   const from = performance.now();
-  // A contact that other failures speak against gets ten attempts at most.
+  // After any other failure a contact gets at most ten attempts.
   await expect.poll(limited, { timeout: 200_000 }).toBeGreaterThan(11);
   expect(performance.now() - from).toBeGreaterThan(10_000);
   await expect.poll(report, { timeout: 60_000 }).toMatchObject({ deleted: 20, failed: 0, left: 1 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { startTruthServer } from "../support/truth-server.js";
 import { accounts, idsFrom, startFleet } from "./fleet.js";
 
-test("A worker lives on that loses its connection amid a takeover", async () => {
+test("A worker that loses its connection during a takeover keeps working", async () => {
   const [account = ""] = accounts;
   const ids = idsFrom(100, 20);
   await using fleet = await startFleet();

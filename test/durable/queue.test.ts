@@ -27,7 +27,7 @@ test("Three processes that queue at once on a new database queue each contact on
   expect((await fleet.run("cancel", "--run", "at-once")).exitCode).toBe(0);
 });
 
-test("An invalid file is refused, and none of its contacts is queued", async () => {
+test("A file with invalid ids is refused, and none of its contacts is queued", async () => {
   const { exitCode, printed } = await fleet.enqueue("refused", account, ["101", "102 ", '"103"']);
   expect(exitCode).toBe(2);
   expect(printed).toContain("line 2");
@@ -93,7 +93,7 @@ test("A cancelled run sends no more contacts, and its report lists the unsent on
   expect(await worker.exitCode).toBe(130);
 });
 
-test("A failed contact is queued again on demand, with a new key", async () => {
+test("--retry-failed queues a failed contact again, with a new key", async () => {
   const ids = idsFrom(5_000, 3);
   await using server = await startSwitch(trutoError(422, "Unprocessable Entity", "It has open deals.", true));
   await fleet.enqueue("retried", account, ids);
@@ -127,7 +127,7 @@ test("A rejected token fails no contact: the account is paused, and goes on when
   expect(await worker.exitCode).toBe(0);
 });
 
-test("A worker that is told to end while its accounts are paused ends without their contacts", async () => {
+test("SIGTERM ends a worker whose accounts are paused, and their contacts stay queued", async () => {
   await using server = await startSwitch(trutoError(401, "Unauthorized", "The token is revoked.", false));
   await fleet.enqueue("told-to-end", other, idsFrom(8_000, 40));
   const worker = fleet.work(server.url);

@@ -6,15 +6,15 @@ import { mostInAnyWindow } from "../support/arrivals.js";
 import { startTruthServer } from "../support/truth-server.js";
 import { accounts, idsFrom, startFleet } from "./fleet.js";
 
-/** Ms of a window, and of the time that is measured. */
+/** The window and the time that is measured, in ms. */
 const [window, length] = [10_000, 20_000];
 
 test.each([
   { workers: 1, used: 1, limit: 50 },
   { workers: 2, used: 20, limit: 500 },
 ])(
-  "$workers worker(s) on $used account(s) keep the limits, and use them",
-  // A machine that is short of time shows another rate than the workers', so one good measurement counts.
+  "$workers worker(s) on $used account(s) keep to the limits and use at least 95 % of them",
+  // On a busy machine the measured rate is not the workers' own, so one good measurement of three is enough.
   { retry: 2 },
   async ({ workers, used, limit }) => {
     const own = accounts.slice(0, used);
@@ -33,7 +33,7 @@ test.each([
     const from = performance.now();
     await sleep(length);
     const number = server.arrivals.filter(({ at }) => at >= from && at < from + length).length;
-    // A server that stands still takes what came meanwhile for what came at once, and workers without a core miss their moments.
+    // On a busy machine the server sees requests later than they came, and the workers send late.
     const isBusy = stall.max / 1e6 > 100 || (loadavg()[0] ?? 0) > availableParallelism();
     const more = isBusy ? 1.2 : 1.04;
     expect(mostInAnyWindow(server.arrivals, window, "account")).toBeLessThanOrEqual(50 * more);

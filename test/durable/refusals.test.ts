@@ -16,7 +16,7 @@ const commands = {
 };
 const each = Object.entries(commands);
 
-/** Runs the command to its end; gives its exit code and what it printed. */
+/** Runs the command to its end. Returns its exit code and what it printed. */
 function run({ file }: BuiltCommand, args: readonly string[], databaseUrl?: string) {
   const env = { PATH: process.env.PATH, TRUTO_API_TOKEN: token, DATABASE_URL: databaseUrl };
   const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], {
@@ -35,7 +35,7 @@ describe.each([
     versions: [["@dbos-inc/dbos-sdk", version] as const, ["pg", "8.16.0"] as const],
     says: `needs @dbos-inc/dbos-sdk 5.3 or a later 5, not ${version}`,
   })),
-])("Where the engine $about", ({ versions, says }) => {
+])("When the engine $about", ({ versions, says }) => {
   let folder: string;
   let command: BuiltCommand;
   beforeAll(async () => {
@@ -59,7 +59,7 @@ describe.each([
   });
 });
 
-describe("Where DATABASE_URL can't be used", () => {
+describe("When DATABASE_URL can't be used", () => {
   let command: BuiltCommand;
   beforeAll(async () => {
     command = await buildCommand(fileURLToPath(new URL("../../node_modules", import.meta.url)));
@@ -73,7 +73,7 @@ describe("Where DATABASE_URL can't be used", () => {
     { url: "postgresql://user:secret@127.0.0.1:1/name", says: "can't be used: connect ECONNREFUSED" },
   ];
   test.each(wrong.flatMap((one) => each.map(([name, args]) => ({ ...one, name, args }))))(
-    "$name says of $url that $says",
+    "$name with $url says: $says",
     ({ url, says, args }) => {
       const { status, printed } = run(command, args, url);
       expect(printed).toContain(says);

@@ -3,18 +3,18 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Answer, write } from "../support/truth-answers.js";
 
-/** A server that answers every request alike, until it is told another answer. */
+/** A server that gives every request the same answer. A test can change the answer. */
 export interface Switch extends AsyncDisposable {
-  /** For `--base-url`. */
+  /** The address for `--base-url`. */
   readonly url: string;
   answer: Answer;
-  /** What it answers to requests of single accounts instead. */
+  /** Other answers for single accounts. */
   readonly answers: Map<string, Answer>;
   /** The Idempotency-Keys that arrived. */
   readonly keys: string[];
 }
 
-/** Starts one on a free port of this machine. */
+/** Starts it on a free port of this machine. */
 export async function startSwitch(answer: Answer): Promise<Switch> {
   const server = createServer((request, response) => {
     state.keys.push(String(request.headers["idempotency-key"]));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { startTruthServer } from "../support/truth-server.js";
 import { accounts, idsFrom, startFleet } from "./fleet.js";
 
-test("A worker of another version takes over what one that died left behind", async () => {
+test("A worker takes over the contacts of a dead worker of another version", async () => {
   const [account = ""] = accounts;
   const ids = idsFrom(100, 40);
   await using fleet = await startFleet();
