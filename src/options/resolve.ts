@@ -83,10 +83,22 @@ export function resolveOptions(given: TrutoClientOptions, names = optionNames): 
 export function checkRequestOptions(given: RequestOptions): RequestOptions {
   const options = copyKnown("option", given, requestOptionNames);
   const { signal, timeout = 1, maxRetries = 0 } = options;
-  check(signal == null || kindOf(signal) === "AbortSignal", "signal must be an AbortSignal");
+  check(signal == null || isSignal(signal), "signal must be an AbortSignal");
   checkDuration("timeout", timeout);
   check(Number.isSafeInteger(maxRetries) && maxRetries >= 0, "maxRetries must be a whole number, 0 or more");
   return options;
+}
+
+/** `true` for a signal of any realm or library. What only calls itself one can't be listened to. */
+function isSignal(signal: AbortSignal): boolean {
+  const listener = () => {};
+  try {
+    signal.addEventListener("abort", listener);
+    signal.removeEventListener("abort", listener);
+    return kindOf(signal) === "AbortSignal" && typeof signal.aborted === "boolean";
+  } catch {
+    return false;
+  }
 }
 
 /** @throws {TrutoInputError} for a token that is not valid in a header; the message does not quote it. */

@@ -35,6 +35,13 @@ describe("nothing is sent", () => {
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;
 
+  const claim = { [Symbol.toStringTag]: "AbortSignal", aborted: false, reason: undefined };
+  const imitations: [string, object][] = [
+    ["what only calls itself a signal", claim],
+    ["what looks like a signal but can't be unlinked", { ...claim, addEventListener() {} }],
+    ["an object with the prototype of a signal", Object.create(AbortSignal.prototype)],
+  ];
+
   it.each<[string, BadCall, string]>([
     ["an empty id", { id: "" }, "id is empty: the path would address the whole collection"],
     ["the id .", { id: "." }, "id has a segment . or .., a relative path"],
@@ -165,6 +172,11 @@ describe("nothing is sent", () => {
       { options: { signal: new AbortController() } },
       "signal must be an AbortSignal",
     ],
+    ...imitations.map(([name, signal]): [string, object, string] => [
+      name,
+      { options: { signal } },
+      "signal must be an AbortSignal",
+    ]),
     ["a signal of 0", { options: { signal: 0 } }, "signal must be an AbortSignal"],
     ["retries below 0", { options: { maxRetries: -1 } }, "maxRetries must be a whole number, 0 or more"],
     [
