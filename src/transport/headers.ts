@@ -33,8 +33,8 @@ export function parseRateLimit(headers: Pick<Headers, "get">): RateLimit | undef
 }
 
 /**
- * Milliseconds that the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`; of several numbers the
- * longest. A value that does not parse, or is in the past, is ignored.
+ * Milliseconds that the server asks to wait: `Retry-After`, else (for a 429) `ratelimit-reset`; of several values the
+ * longest wait. A header with a value that does not parse, or that is in the past, is ignored.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function parseRetryAfter(headers: Pick<Headers, "get">, status: number): number | undefined {
@@ -43,12 +43,12 @@ export function parseRetryAfter(headers: Pick<Headers, "get">, status: number): 
   return parseWait(headers.get("ratelimit-reset"));
 }
 
-/** Milliseconds to wait by a header value. Two header lines arrive joined by a comma, and a date has a comma too. */
+/** Milliseconds to wait by a header. Two lines of it arrive joined by a comma, and a date has a comma after its day. */
 function parseWait(header: string | null): number | undefined {
-  const value = (header ?? "").trim();
-  const seconds = value.split(", ").map(parseSeconds);
-  const wait = seconds.includes(undefined) ? parseDate(value) : Math.max(...seconds.map(Number));
-  return wait && wait > 0 ? Math.ceil(wait * 1_000) : undefined;
+  const values = (header ?? "").replace(/[A-Z][a-z]+, /g, "").split(", ");
+  const waits = values.map((value) => parseSeconds(value) ?? parseDate(value.trim()));
+  const wait = Math.max(...waits.map(Number));
+  return wait > 0 ? Math.ceil(wait * 1_000) : undefined;
 }
 
 /** September 2001 in Unix time, in milliseconds. */
@@ -64,12 +64,12 @@ function parseSeconds(value: string | null): number | undefined {
   return end === undefined ? seconds : Math.max(0, (end - now) / 1_000);
 }
 
-/** The three forms of a date in HTTP. https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
+/** The three forms of a date in HTTP, without the day. https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
 const dateForms = [
   // Sun, 06 Nov 1994 08:49:37 GMT
-  /^\w{3}, \d\d? \w{3} \d{4} [\d:]+ \w{3}$/,
+  /^\d\d? \w{3} \d{4} [\d:]+ \w{3}$/,
   // Sunday, 06-Nov-94 08:49:37 GMT
-  /^\w+, \d\d-\w{3}-\d\d [\d:]+ \w{3}$/,
+  /^\d\d-\w{3}-\d\d [\d:]+ \w{3}$/,
   // Sun Nov  6 08:49:37 1994, in GMT
   /^\w{3} \w{3} [ \d]\d [\d:]+ \d{4}$/,
 ];

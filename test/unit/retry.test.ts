@@ -50,6 +50,7 @@ describe("Retry-After", () => {
     "soon",
     "1 2",
     "Wed",
+    "Wed, 06 Nov 2094 08:49:37 GMT, soon",
     "Wed, 99 Foo 2099 00:00:00 GMT",
     "2099-01-01T00:00:00Z",
     "Thu, 01 Jan 1970 00:00:00 GMT",
@@ -57,12 +58,16 @@ describe("Retry-After", () => {
     expect(retryAfter(value)).toBeUndefined();
   });
 
-  test("is ignored when it has two lines that are not both seconds", () => {
-    const headers = new Headers([
-      ["retry-after", "5"],
-      ["retry-after", "Fri, 01 Jan 2100 00:00:00 GMT"],
-    ]);
-    expect(parseRetryAfter(headers, 429)).toBeUndefined();
+  test.each([
+    ["the preferred form", "Sun, 06 Nov 2094 08:49:37 GMT", "Sun, 06 Nov 2094 08:49:35 GMT"],
+    ["the form of RFC 850", "Saturday, 06-Nov-94 08:49:37 GMT", "Saturday, 06-Nov-94 08:49:35 GMT"],
+    ["the form of asctime", "Sat Nov  6 08:49:37 2094", "Sat Nov  6 08:49:35 2094"],
+    ["seconds beside it", "Sun, 06 Nov 2094 08:49:37 GMT", "5"],
+  ])("is the longer wait when it has two lines with a date: %s", (_, later, earlier) => {
+    const now = later.includes("-94") ? Date.UTC(1994, 10, 6, 8, 49, 30) : Date.UTC(2094, 10, 6, 8, 49, 30);
+    vi.spyOn(Date, "now").mockReturnValue(now);
+    expect(retryAfter(`${earlier}, ${later}`)).toBe(7_000);
+    expect(retryAfter(`${later}, ${earlier}`)).toBe(7_000);
   });
 
   test("is the longer wait when it has two lines of seconds", () => {
