@@ -40,6 +40,7 @@ export async function createMockFetch(options: MockOptions = {}): Promise<MockFe
     request.signal.throwIfAborted();
     try {
       const wish = request.headers.get("prefer") ?? prefer?.(request) ?? "";
+      if (typeof wish !== "string") throw new PrismRefusal("prefer must return a string, or undefined");
       const call = readCall(request, wish, engine.operations);
       if (typeof call === "number") {
         return refuse(call, `The contract has no ${request.method} ${new URL(request.url).pathname}`);

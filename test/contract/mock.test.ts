@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { shippedSpec } from "../../scripts/lib/bundle-spec.js";
 import { type Example, examplesOf, operationsOf } from "../../scripts/lib/operations.js";
 import { createTrutoClient, type FetchInit, TrutoInputError } from "../../src/index.js";
-import { createMockFetch } from "../../src/mock/index.js";
+import { createMockFetch, type MockFetch } from "../../src/mock/index.js";
 import { exampleTarget } from "../support/example-target.js";
 
 const { json } = await shippedSpec("openapi/openapi.yaml");
@@ -320,6 +320,14 @@ describe("the check of a request", () => {
 });
 
 describe("the option prefer", () => {
+  it("gets a 400 that says so when it returns no string", async () => {
+    const options = { contract: json, prefer: async () => "code=404" };
+    const broken: MockFetch = await Reflect.apply(createMockFetch, undefined, [options]);
+    const response = await broken("https://api.truto.one/unified/crm/contacts/1", { method: "DELETE" });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ message: "prefer must return a string, or undefined" });
+  });
+
   it("selects the response to each request", async () => {
     const some = await createMockFetch({
       contract: json,
