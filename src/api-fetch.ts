@@ -28,11 +28,13 @@ export interface ApiCall {
   readonly parseAs: string | undefined;
   /** A `fetch` for this call alone, of openapi-fetch's kind. */
   readonly fetch: ((request: Request) => Promise<Response>) | undefined;
+  /** Further options of `fetch`, such as `cache` or undici's `dispatcher`. */
+  readonly fetchOptions: object;
 }
 
 /** Sends a request of the openapi-fetch client and returns a `Response`. */
 export async function fetchApi(
-  { client, path, operation, parseAs = "json", fetch }: ApiCall,
+  { client, path, operation, parseAs = "json", fetch, fetchOptions }: ApiCall,
   request: Request,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
@@ -49,6 +51,7 @@ export async function fetchApi(
     path: new URL(url).pathname,
     url,
     body: bytes.byteLength > 0 ? bytes : undefined,
+    fetchOptions,
     // openapi-fetch decides which statuses are a success.
     hints: isSameMethod ? operation.hints : undefined,
     remoteHints: isSameMethod ? operation.remoteHints : undefined,

@@ -51,11 +51,14 @@ const noCallOptions = {
   Request: undefined,
 };
 
-/** The other options of a call: those of `fetch`, undici and Next. */
+/** The options of `fetch`, of undici's and of Next's, that are handed on. */
 const fetchOptionNames =
-  "cache credentials dispatcher duplex integrity keepalive method mode next priority redirect referrer referrerPolicy window";
+  "cache credentials dispatcher integrity keepalive mode next priority referrer referrerPolicy".split(" ");
 
-const callOptionNames = [...Object.keys(noCallOptions), ...fetchOptionNames.split(" ")];
+/** The options of `fetch` that are decided here. */
+const fixedOptionNames = ["duplex", "method", "redirect", "window"];
+
+const callOptionNames = [...Object.keys(noCallOptions), ...fetchOptionNames, ...fixedOptionNames];
 
 /** The methods of a `Response` that openapi-fetch calls, and `stream`. */
 const bodyTypes: ReadonlySet<string> = new Set<ParseAs>(["json", "text", "blob", "arrayBuffer", "stream"]);
@@ -133,10 +136,18 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
     `parseAs must be one of ${[...bodyTypes].join(", ")}`,
   );
   const operation = allOperations.find((one) => one.method === method && matches(one.path, path));
+  // Filled in by the caller, an empty id would address all contacts, and `..` another resource.
+  check(
+    !operation || operation.path === path,
+    `give the path as ${operation?.path}, and what is in its braces in params.path`,
+  );
   const params = copyKnown("parameter", options.params ?? {}, ["path", "query", "header", "cookie"]);
   const query = checkedQuery(operation, params.query ?? {});
   const isParameterized = /[{}]/.test(path);
-  const call = { client, path, operation, parseAs, fetch };
+  const fetchOptions = Object.fromEntries(
+    Object.entries(options).filter(([name]) => fetchOptionNames.includes(name)),
+  );
+  const call = { client, path, operation, parseAs, fetch, fetchOptions };
   return {
     ...noCallOptions,
     ...options,

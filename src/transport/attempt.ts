@@ -38,7 +38,7 @@ export async function attempt<T>(call: Call, read: Reader<T>): Promise<Success<T
 
 /** Asks for the token, calls `fetch`, and waits for the headers. */
 async function fetchOnce(call: Call, deadline: Deadline, exchange: Exchange): Promise<Response> {
-  const { client, method, url, body } = call;
+  const { client, method, url, body, fetchOptions } = call;
   const token = await tokenFor(call, deadline);
   // Looked up at each call, to use a `fetch` that a mock or a tracer replaced later; called unbound.
   const fetch = client.fetch ?? globalThis.fetch;
@@ -49,6 +49,7 @@ async function fetchOnce(call: Call, deadline: Deadline, exchange: Exchange): Pr
   exchange.isSent = true;
   exchange.answer = Promise.resolve(
     fetch(url, {
+      ...fetchOptions,
       method,
       headers: { ...call.headers, authorization: `Bearer ${token}` },
       // Followed, a 303 would turn any other method into a GET. https://fetch.spec.whatwg.org/#http-redirect-fetch

@@ -19,6 +19,8 @@ export interface ApiRequest {
   /** The URL's path alone. */
   readonly path: string;
   readonly body?: ArrayBuffer | undefined;
+  /** Further options for `fetch`. */
+  readonly fetchOptions?: object;
   /** The contract's success statuses, ranges as in {@link Hints}; `undefined` for every 2xx. */
   readonly successes?: readonly number[] | undefined;
   /** The advice for errors of Truto and for errors of the CRM. */

@@ -369,13 +369,41 @@ describe("a call of openapi-fetch", () => {
     expect(server.allConnections).toBe(0);
   });
 
-  it("knows the operation of a path that is filled in already", async () => {
-    await using server = await startServer();
-    const given = { params: { query: { integrated_account_id: "a", dryRun: true } } };
-    const call = Reflect.apply(createTestApi(server).DELETE, undefined, [path.replace("{id}", "1"), given]);
-    const error = await failureOf(TrutoInputError, call);
-    expect(error.message).toContain('there is no query parameter "dryRun"');
+  it.each(["1", "", "1%2e", "\u200b1"])(
+    "rejects a path that is filled in already before it sends anything: %j",
+    async (id) => {
+      await using server = await startServer();
+      const given = { params: { query: init.params.query } };
+      const call = Reflect.apply(createTestApi(server).DELETE, undefined, [path.replace("{id}", id), given]);
+      const error = await failureOf(TrutoInputError, call);
+      expect(error.message).toBe(`give the path as ${path}, and what is in its braces in params.path`);
+      expect(server.allConnections).toBe(0);
+    },
+  );
+
+  it("hands the options of fetch on, so that a dispatcher for tests gets the request", async () => {
+    await using server = await startServer({ json: { id: "1" } });
+    const dispatcher = {
+      dispatch() {
+        throw new Error("kept from the network");
+      },
+    };
+    const call = Reflect.apply(createTestApi(server).DELETE, undefined, [path, { ...init, dispatcher }]);
+    expect((await failureOf(TrutoConnectionError, call)).message).toContain("kept from the network");
     expect(server.allConnections).toBe(0);
+  });
+
+  it("hands the options of fetch on to the client's own fetch, except those that the client decides", async () => {
+    const inits: object[] = [];
+    const fetch: Fetch = async (_, given) => {
+      inits.push(given);
+      return Response.json({ id: "1" });
+    };
+    const api = createTestApi({ url: "http://localhost" }, { fetch });
+    await api.DELETE(path, { ...init, cache: "no-store", redirect: "follow", keepalive: true });
+    expect(inits).toEqual([
+      expect.objectContaining({ method: "DELETE", cache: "no-store", redirect: "manual", keepalive: true }),
+    ]);
   });
 
   it.each(["\u0142", "a\nb"])(
