@@ -37,8 +37,8 @@ export async function shippedSpec(file: string): Promise<ShippedSpec> {
 }
 
 /**
- * Makes plain Prism refuse a wrong request with 400, as Truto does, where it prefers 422: that is moved to `default`,
- * which Prism takes for a code that is asked for and nowhere else.
+ * The contract for plain Prism. It answers an invalid request with Truto's 400: Prism prefers a 422, so the 422 becomes
+ * `default` here, which Prism uses only when a client asks for 422.
  */
 function prismSpec(json: string): unknown {
   const { openapi, info, servers, security, paths, components } = JSON.parse(json, (key, value) => {

@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 
 /**
- * The lowest contrast between the text of the elements and what lies behind it, from 1 to 21.
+ * The lowest contrast between the elements' text and its background, from 1 to 21.
  * @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
  */
 export function lowestContrast(elements: Locator): Promise<number> {

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 const fieldAt = (tab: Page, path: string) => tab.locator(`[id$="&oneof=0/${path.replaceAll(".", "/")}"]`);
 
-/** Expects what a link leads to at the top of the window, or as near as the end of the page allows. */
+/** Expects the target of a link at the top of the window, or as near to it as the end of the page allows. */
 async function expectAtTop(target: Locator): Promise<void> {
   await expect
     .poll(async () => (await target.boundingBox())?.y, { timeout: 10_000 })

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** Scrolls through the page, whose parts are made when they come into view, until there are `count` of `parts`. */
+/** Scrolls until there are `count` elements for the selector `parts`, as Redoc renders them when they come into view. */
 export async function showAll(page: Page, parts: Locator, count: number): Promise<void> {
   for (let pass = 0; pass < 10 && (await parts.count()) < count; pass++) {
     await page.evaluate(async () => {
@@ -23,8 +23,8 @@ export async function see(element: Locator): Promise<void> {
 }
 
 /**
- * What can't be read on some screenful of the page because something lies on it. A bar along the upper edge counts as
- * the edge.
+ * The texts that another element covers, after scrolling through the whole page. A bar along the upper edge counts as
+ * part of the window's frame.
  */
 export function coveredTexts(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

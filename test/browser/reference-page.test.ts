@@ -42,13 +42,13 @@ describe.each([
     await showAll(page, shown, isPhone ? topFields.length : fields.length);
     shownAtFirst = await shown.count();
     if (!isPhone) return;
-    // The responses' tab list; the first one belongs to the request.
+    // The second tab list has the responses, the first one the request.
     await page.getByText("Expand all", { exact: true }).last().click();
     await showAll(page, shown, fields.length);
   }, 120_000);
   afterAll(() => page?.context().close());
 
-  /** The entry of a parameter or a field; Redoc makes its id of where it stands. */
+  /** The entry of a parameter or a field. Redoc makes its id from its place in the contract. */
   const entry = (id: string) => page.locator(`[id$=${JSON.stringify(id)}]`);
 
   test("has the contract's title and summary", async () => {

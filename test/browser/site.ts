@@ -9,7 +9,7 @@ import { chromiumLaunchOptions, ensureChromium } from "../support/chromium.js";
 
 /** The built reference page on a static host, and a browser to look at it. */
 export interface Site extends AsyncDisposable {
-  /** Such as `http://127.0.0.1:40123/docs/`: a site of its own has a path of its own on many hosts. */
+  /** The page's address, such as `http://127.0.0.1:40123/docs/`. Many static hosts serve a site below a path. */
   readonly url: string;
   /** The folder of the files. */
   readonly folder: string;
@@ -22,7 +22,7 @@ const types: Record<string, string> = {
   ".yaml": "text/yaml",
 };
 
-/** Builds the page and serves it as a static host does: what is no file is a 404. */
+/** Builds the page, and serves its files as a static host does. Any other path is a 404. */
 export async function openSite(): Promise<Site> {
   await ensureChromium();
   const folder = await mkdtemp(join(tmpdir(), "reference-page-"));

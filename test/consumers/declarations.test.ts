@@ -13,7 +13,7 @@ beforeAll(async () => {
   await user.add(program("api-methods.ts"));
 });
 
-/** Lays packages out as pnpm does: each beside its own dependencies, and only the package at the top. */
+/** Arranges packages as pnpm does: each beside its own dependencies, and only this package at the top. */
 async function installAsPnpm(folder: string, installed: string): Promise<void> {
   const store = (name: string) => join(folder, "node_modules/.pnpm", `${name}@0.0.0`, "node_modules");
   const uses = {

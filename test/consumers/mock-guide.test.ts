@@ -4,7 +4,7 @@ import { snippetsOf } from "../readme/snippets.js";
 import { createUserProject, type UserProject } from "../support/user-project.js";
 import { tool } from "./programs.js";
 
-/** A project with the test that the guide of the mock shows under a title. */
+/** A project with the test under one title of the mock's guide. */
 async function createTestProject(title: string, manifest: object): Promise<UserProject> {
   const snippet = snippetsOf("src/mock/README.md").find((one) => one.title.endsWith(title));
   const user = await createUserProject(join(inject("workshop"), `mock-guide-${title}`), manifest);

@@ -4,8 +4,8 @@ import { withPage } from "../support/chromium.js";
 const origin = "http://localhost";
 
 /**
- * Opens the `index.html` of a folder in Chromium and calls the function `run` that its scripts make global, with
- * the address of a server that passes on to the mock.
+ * Opens the `index.html` of a folder in Chromium, and calls the global function `run` of its scripts with the address
+ * of a server that passes requests to the mock.
  * @returns what the function resolves to
  */
 export function runInPage(folder: string, mock: string): Promise<unknown> {

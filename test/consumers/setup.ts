@@ -10,7 +10,7 @@ import { createUserProject } from "../support/user-project.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A folder of a project with the packed package and nothing else. */
+    /** The folder of a project that has only the packed package. */
     fresh: string;
     /** A folder that has the packed package and every tool; each test makes its project below it. */
     workshop: string;

@@ -15,7 +15,7 @@ const asOne = {
   requests: ["gone", "gone", "1", "gone", "429", "429", "401"].map((id) => `account/${id}`),
 };
 
-/** A project with an application, an ES module, and a dependency of it that is CommonJS. */
+/** A project with an application as an ES module and its dependency in CommonJS. */
 async function createApplication(folder: string): Promise<UserProject> {
   const user = await createUserProject(folder);
   await user.add(program("two-copies/app.mjs"));

@@ -6,7 +6,7 @@ import { program, success, tool } from "./programs.js";
 
 const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
-/** Before 5.8, `nodenext` did not let CommonJS require an ES module; 6 deprecates `node10`, and 7 has none. */
+/** Before 5.8, CommonJS could not require an ES module under `nodenext`. 6 deprecates `node10`, and 7 removes it. */
 const node10 = ["--module", "commonjs", "--moduleResolution", "node10"];
 const nodenext = ["--module", "nodenext"];
 

@@ -33,7 +33,7 @@ const truto: TrutoClient<string> = createTrutoClient({
   fetch: mock,
 });
 
-/** The data of a success that kept to the contract. */
+/** The data of a success. Fails when the request does not match the contract. */
 async function dataOf(
   query: DeleteContactQuery<string>,
   headers: NonNullable<RequestOptions["headers"]> = {},
@@ -46,7 +46,7 @@ async function dataOf(
   return data;
 }
 
-/** The error of a status, in one of its examples. */
+/** The error of a status, for one of its examples. */
 async function errorOf(status: unknown, name: unknown): Promise<TrutoApiError> {
   const headers = { prefer: `code=${status}, example=${name}` };
   const error = await failureOf(TrutoApiError, truto.contacts.delete("23423523", {}, { headers }));

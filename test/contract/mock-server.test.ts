@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { startMock } from "../support/mock-server.js";
 
-it("the mock's server answers over HTTP as the mock does in this process, and leaves nothing that listens", async () => {
+it("the mock's server answers over HTTP as the mock in this process does, and frees its port when it is closed", async () => {
   const { url, stop } = await startMock();
   const headers = { authorization: "Bearer any" };
   const response = await fetch(`${url}/unified/crm/contacts/a%2Fb`, { method: "DELETE", headers });

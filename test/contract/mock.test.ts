@@ -20,13 +20,13 @@ function success(name: string): Example["value"] {
   return examples.find((example) => example.status === 200 && example.name === name)?.value;
 }
 
-/** Asks for a delete of contact a/9, which is none of the contract's examples. */
+/** Asks for a delete of contact a/9, which is not in the contract's examples. */
 function deleteContact(query: string, headers: Record<string, string> = {}): Promise<Response> {
   const url = `https://api.truto.one/unified/crm/contacts/a%2F9?${query}`;
   return mock(url, { method: "DELETE", headers: { authorization: "Bearer any", ...headers } });
 }
 
-/** The JSON of an answer in which nothing is wrong. */
+/** The JSON of an answer. Fails when the mock reports a violation. */
 async function answerTo(
   query: string,
   headers: Record<string, string> = {},

@@ -9,7 +9,7 @@ import { startPrism } from "../support/prism.js";
 
 const shipped = await shippedSpec("openapi/openapi.yaml");
 const operations = operationsOf(JSON.parse(shipped.json));
-// There, the place of `default` is taken.
+// In prism.yaml the 422 takes the place of the contract's `default`.
 const examples = operations.flatMap((operation) =>
   examplesOf(operation)
     .filter(({ code }) => code !== "default")

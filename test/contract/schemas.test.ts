@@ -10,7 +10,7 @@ formats.default(ajv);
 ajv.addVocabulary([...Object.keys(contract), "x-truto-supported-by", "x-truto-references"]);
 ajv.addSchema(contract, "contract", undefined, false);
 
-/** Tells whether a value is what the schema at a place of the contract asks for. */
+/** `true` if a value is valid for the schema at a place in the contract. */
 function isValid(pointer: string, value: unknown): boolean {
   return ajv.validate({ $ref: `contract#${pointer}` }, value);
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parse, parseDocument, stringify } from "yaml";
 
-/** Replaces a text in a file of the copy. @throws when it is not there: CONTRIBUTING would send its reader astray */
+/** Replaces a text in a file of the copy. @throws when the text is missing, as CONTRIBUTING would then be wrong */
 async function edit(file: string, ...replacements: [text: string, by: string][]): Promise<void> {
   let content = await readFile(file, "utf8");
   for (const [text, by] of replacements) {
@@ -12,7 +12,7 @@ async function edit(file: string, ...replacements: [text: string, by: string][])
   await writeFile(file, content);
 }
 
-/** Adds what gets a contact, to the path of the delete, and what creates one, documented as the delete is. */
+/** Adds a GET to the path of the delete, and a POST that creates a contact, documented as the delete is. */
 export async function addToContract(project: string): Promise<void> {
   const fileIn = (path: string) => join(project, "openapi", path);
   const read = async (path: string) => parse(await readFile(fileIn(path), "utf8"));
@@ -69,7 +69,7 @@ export async function addToContract(project: string): Promise<void> {
   await writeFile(fileIn("openapi.yaml"), root.toString());
 }
 
-/** A 422 that tells of the fields of a body, which the delete has not. */
+/** A 422 with the fields of a request body, which the delete does not have. */
 async function bodyRefused(read: (path: string) => Promise<Record<string, unknown>>): Promise<object> {
   const refused = await read("components/responses/UnprocessableEntity.yaml");
   const text = JSON.stringify(refused)
@@ -89,7 +89,7 @@ async function bodyRefused(read: (path: string) => Promise<Record<string, unknow
   );
 }
 
-/** Adds `contacts.get` as CONTRIBUTING tells. */
+/** Adds `contacts.get` as CONTRIBUTING says. */
 export async function addMethod(project: string): Promise<void> {
   const fileIn = (path: string) => join(project, path);
   await edit(

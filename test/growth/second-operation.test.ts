@@ -21,7 +21,7 @@ const leftOut = ["node_modules", "work"];
 
 let project: string;
 
-/** Runs a command in the copy, as one types it. */
+/** Runs a command line in the copy. */
 async function run(command: string): Promise<void> {
   const [file = "", ...args] = command.split(" ");
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" };

@@ -23,7 +23,7 @@ const budget = {
   typeInstantiations: 600,
 };
 
-// Compilers are started here, which take their time on a busy machine.
+// The compilers that are started here need more time on a busy machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -14,7 +14,7 @@ import { snippetsOf } from "./snippets.js";
 const guide = "src/cli/README.md";
 const snippets = snippetsOf(guide);
 
-/** Snippets that are about more than the command: an install, the two commands of the repository. */
+/** Snippets that do not run the command: an install, and the two commands of the repository. */
 const elsewhere = /^npm (install|ci)/;
 
 let command: BuiltCommand;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   command = await buildCommand();
   folder = await mkdtemp(join(tmpdir(), "truto-guide-"));
   mock = await startMock();
-  // What is typed as npx runs the command; a delete goes to the mock, and its number is known.
+  // `npx truto-crm-client` runs the command of this repository, and a delete goes to the mock with --yes.
   const node = `${process.execPath} ${command.file}`;
   const npx = `case " $* " in *" delete "*) set -- "$@" --yes 3 ;; esac; shift; exec ${node} "$@"`;
   await writeFile(join(folder, "npx"), `#!/bin/sh\n${npx}\n`, { mode: 0o755 });

@@ -1,4 +1,4 @@
-// Stands between a snippet and the network: what goes to Truto arrives at the test's server.
+// Sends the requests of a snippet to the test's server instead of Truto.
 const real = globalThis.fetch;
 const server = process.env.SERVER ?? "";
 

@@ -21,7 +21,7 @@ const prelude: Record<string, string> = {
 
 /** A block of code in a document. */
 export interface Snippet {
-  /** The document it stands in. */
+  /** The path of the document. */
   file: string;
   /** The heading or the bold words above it. */
   title: string;
@@ -40,7 +40,7 @@ export function snippetsOf(file: string): Snippet[] {
   );
 }
 
-/** The snippet as a program: what it takes for granted is put before it. */
+/** The snippet as a program, with declarations of the names that it uses before it. */
 function programOf(code: string): string {
   const isUsed = (name: string, text: string) => new RegExp(`(?<!["/.-])\\b${name}\\b(?!["-])`).test(text);
   const isDeclared = (name: string) =>
@@ -51,7 +51,7 @@ function programOf(code: string): string {
   return `${[...all].map((name) => prelude[name]).join("\n")}\n${code}\nexport {};\n`;
 }
 
-/** Writes a program to where its imports resolve to this repository; the folder is removed by `removePrograms`. */
+/** Writes a program where its imports resolve to this repository. `removePrograms` removes the folder. */
 export async function writeProgram(name: string, code: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${name}.ts`);
@@ -64,7 +64,7 @@ export function removePrograms(): Promise<void> {
   return rm(folder, { recursive: true, force: true });
 }
 
-/** Runs a program of {@link writeProgram} with Truto played by a server. */
+/** Runs a program of {@link writeProgram}. A server takes the place of Truto. */
 export function runProgram(file: string, server: string, env: Record<string, string> = {}) {
   const preload = pathToFileURL(resolve("test/readme/preload.ts")).href;
   const args = ["--import", "tsx", "--import", preload, file];

@@ -20,7 +20,7 @@ describe.each(runtimes.map((runtime) => [runtime.title, runtime] as const))("%s"
     expect(results[name]).toBe("passed");
   });
 
-  // Bun takes `require` for a wish for CommonJS, and so has two copies.
+  // Bun resolves `require` to the CommonJS files, and so has two copies.
   test.runIf(runtime.runCommonJs && !runtime.title.startsWith("Bun"))(
     "loads one copy of the package for require and import",
     async () => {
@@ -29,7 +29,7 @@ describe.each(runtimes.map((runtime) => [runtime.title, runtime] as const))("%s"
   );
 });
 
-/** An address where nothing listens any more. */
+/** An address where nothing listens. */
 async function closedUrl(): Promise<string> {
   await using server = await startServer();
   return server.url;

@@ -15,7 +15,7 @@ export interface Runtime {
   tellsRefusal: boolean;
   /**
    * Runs the suite in a project of a user that has the package.
-   * @throws when the runtime can't be had, or does not come to its end
+   * @throws when the runtime is missing, or does not end
    */
   run(project: string, target: Target): Promise<Results>;
   /** Runs a CommonJS module of this folder in the project, and gives what it printed as JSON. */
@@ -47,7 +47,7 @@ export const runtimes: Runtime[] = [
 function command(title: string, name: string, binary: string, args: string[] = []): Runtime {
   return {
     title: `${title} ${versionOf(name)}`,
-    // Bun and Deno send again by themselves before they report a refusal.
+    // Bun and Deno connect again by themselves before they report a refused connection.
     tellsRefusal: title === "Node",
     async run(project, target) {
       const file = join(project, "command.js");

@@ -1,28 +1,28 @@
 import { EventEmitter, once } from "node:events";
 import type { Answer, ReceivedRequest, Reply } from "../support/server.js";
 
-/** A request for a contact, with the contact's id as it was written. */
+/** A request for a contact, with the id as it stands in the path. */
 export interface ContactRequest extends ReceivedRequest {
   id: string;
 }
 
-/** A script for `startServer` by which a contact's id decides its answer, and that tells the suite what it received. */
+/** A script for `startServer`. The contact's id decides the answer, and the suite can ask for what was received. */
 export function createScript(): (request: ReceivedRequest) => Promise<Reply> {
   const received: ContactRequest[] = [];
   const arrivals = new EventEmitter();
-  /** The first request for an id, which may be yet to come. */
+  /** The first request for an id. It may come later. */
   async function arrival(id: string): Promise<ReceivedRequest> {
     return received.find((request) => request.id === id) ?? (await once(arrivals, id))[0];
   }
 
   async function reply(request: ReceivedRequest): Promise<Reply> {
     const url = new URL(request.target, "http://server");
-    const [, room = "", id = ""] = url.pathname.split("/");
+    const [, path = "", id = ""] = url.pathname.split("/");
     if (request.method === "OPTIONS") return { status: 204 };
-    if (room === "") return { headers: { "content-type": "text/html" }, body: "<!doctype html>" };
-    if (room === "received") return { json: received };
-    if (room === "arrived") return { json: Boolean(await arrival(id)) };
-    if (room === "closed") return { json: Boolean(await (await arrival(id)).closed) };
+    if (path === "") return { headers: { "content-type": "text/html" }, body: "<!doctype html>" };
+    if (path === "received") return { json: received };
+    if (path === "arrived") return { json: Boolean(await arrival(id)) };
+    if (path === "closed") return { json: Boolean(await (await arrival(id)).closed) };
     const contact = url.pathname.split("/").at(-1) ?? "";
     received.push({ ...request, id: contact });
     arrivals.emit(contact, request);
@@ -53,7 +53,7 @@ const answers: Record<string, (query: URLSearchParams, attempt: number) => Reply
   flaky: (_, attempt) => (attempt === 1 ? { status: 500 } : { json: { id: "flaky" } }),
   silent: () => "silence",
   aborted: () => "silence",
-  // Followed, a 303 becomes a GET that looks like success.
+  // A client that follows a 303 sends a GET, which looks like success.
   moved: () => ({ status: 303, headers: { location: "/unified/crm/contacts/elsewhere" } }),
   cut: () => "cut",
 };
@@ -71,7 +71,7 @@ const formats: Record<string, Answer> = {
   stream: { headers: { "content-type": "text/plain" }, body: ["first, ", "second"], pause: 10 },
 };
 
-/** Lets a page of any origin call, as a browser asks first. */
+/** CORS headers that let a page of any origin send requests. */
 function allowOrigins({ headers }: ReceivedRequest, answer: Answer): Answer {
   return {
     ...answer,

@@ -9,7 +9,7 @@ import { folder } from "./runtimes.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The folder of a user's project that has the packed package and nothing else. */
+    /** The folder of a user's project that has only the packed package. */
     userProject: string;
   }
 }

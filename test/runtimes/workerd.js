@@ -6,7 +6,7 @@ const miniflare = new Miniflare({
   modules: true,
   script: await text(stdin),
   compatibilityDate: "2026-07-30",
-  // Else miniflare asks the network where this machine is.
+  // Without it miniflare asks a server on the network for this machine's location.
   cf: false,
 });
 try {

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** A request as it arrived, and how the mock took it. */
+/** A request as it arrived, and what the mock says about it. */
 export type Exchange = {
   method: string;
   url: string;
@@ -22,7 +22,7 @@ export type Recorder = {
   stop(): Promise<void>;
 };
 
-/** Starts a server that passes each request on to the mock and keeps what went by. */
+/** Starts a server that passes each request to the mock, and records it. */
 export async function startRecorder(mock: string): Promise<Recorder> {
   const server = createServer(async (request, response) => {
     const { method = "", url = "", headers } = request;

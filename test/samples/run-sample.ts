@@ -10,7 +10,7 @@ import { ensureCurl, ensurePython } from "./sample-runtimes.js";
 /** The command for a sample. */
 type Runner = {
   runtime: "tsx" | "node" | "bash" | "python";
-  /** Where the address of the server goes: what is replaced, and by what. @default the address of the API itself */
+  /** The text to replace with the server's address, and its replacement. @default the address of the API itself */
   address?: [code: string, withUrl: (url: string) => string];
 };
 
@@ -57,7 +57,7 @@ export async function ensureRuntimes(): Promise<void> {
   await ensurePython();
 }
 
-/** Runs a copy of a sample that holds values for its placeholders and sends to another server. */
+/** Runs a copy of a sample, with values for its placeholders, against another server. */
 export async function runSample({ source, runtime, address }: Sample, url: string) {
   const folder = await mkdtemp(join(tmpdir(), "sample-"));
   try {
@@ -88,7 +88,7 @@ export async function runSample({ source, runtime, address }: Sample, url: strin
   }
 }
 
-/** @throws when there is nothing to replace: the copy would not do what the test believes */
+/** Replaces a text. @throws when the text is missing, as the sample would then run unchanged */
 function replace(text: string, code: string, by: string): string {
   if (!text.includes(code)) throw new Error(`The sample has no ${code}.`);
   return text.replaceAll(code, by);

@@ -9,7 +9,7 @@ export async function ensurePython(): Promise<string> {
   const found = await findPython();
   if (found !== undefined) return found;
   await installDebianPackages(["python3", "python3-requests"]);
-  // The first in the path may be another than Debian's.
+  // The first Python on the PATH may not be Debian's.
   return "/usr/bin/python3";
 }
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A name for an edit's part, which is like no other's: Redocly takes what is like for renamed. */
+/** A name for the part of an edit. All names differ much, as Redocly takes similar names for a rename. */
 function markOf(name: string): string {
   return createHash("sha256").update(name).digest("hex").slice(0, 16);
 }
@@ -43,7 +43,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** Writes one contract in which each edit has a part of its own, edited or not: so one run rates them all. */
+/** Writes one contract with a part for each edit, so that one run rates all edits. */
 async function writeParts(file: string, isEdited: boolean): Promise<string> {
   const parts = edits.map(([, name, ...patch]) => {
     const document: unknown = parse(part);

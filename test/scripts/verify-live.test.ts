@@ -86,7 +86,7 @@ describe("npm run verify:live", () => {
     expect(recorded).not.toContain(token);
   });
 
-  // Windows has no signal that asks.
+  // Windows has no signal that a process can handle.
   test.skipIf(process.platform === "win32")("leaves no files behind when it is stopped", async () => {
     await using server = await startServer({ json: { id: "23423523" } });
     const args = ["--import=tsx", "scripts/verify-live.ts", ...argumentsFor(server.url, ["--yes"])];

@@ -12,11 +12,11 @@ import {
 } from "../support/simulated-client.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
-/** Contacts to delete in the simulated week; two million take the whole of it. */
+/** Contacts to delete. Two million take the whole simulated week. */
 const contacts = Number(process.env.SOAK_WEEK_CONTACTS ?? 20_000);
 const [minute, hour] = [60_000, 3_600_000];
 const day = 24 * hour;
-/** A day has all its troubles, however few contacts there are: it is shorter by as much. */
+/** The share of a day that is simulated. Fewer contacts have shorter days, each with the same outages. */
 const scale = contacts / 2_000_000;
 
 /** The report entry of a contact. */
@@ -25,7 +25,7 @@ interface Entry {
   outcome?: DeleteOutcome;
 }
 
-/** The CRM: it knows which contacts there are, and has its troubles at the same time each day. */
+/** The CRM. It knows which contacts exist, and has its outages at the same time each day. */
 function crm(clock: VirtualClock) {
   const random = randomOf("week");
   const deleted = new Set<string>();
@@ -46,7 +46,7 @@ function crm(clock: VirtualClock) {
     if (isBroken(number)) return crmError(500);
     if (deleted.has(id)) return crmError(404);
     deleted.add(id);
-    // An answer in ten thousand is lost on its way back.
+    // One answer in ten thousand is lost on its way back.
     return random() < 0.0001 ? "lost" : { status: 204, delay };
   }
   return { answer, deleted, isRefused, isBroken };
@@ -58,7 +58,7 @@ test(`A week of ${contacts} contacts with outages, restarts and errors settles e
   let requests = 0;
   const failures = new Map<string, SimulatedAnswer>();
   const client = createSimulatedClient(clock, ({ id }) => failures.get(id) ?? done);
-  /** Goes through the real client where an answer is an error: most are successes, and there are two million of them. */
+  /** Uses the real client for errors only. Two million successes through it would take hours. */
   const truto = {
     contacts: {
       async delete(id: string, query: { integrated_account_id: string }, options?: RequestOptions) {
@@ -76,7 +76,7 @@ test(`A week of ${contacts} contacts with outages, restarts and errors settles e
   const entries: Entry[] = Array.from({ length: contacts }, () => ({}));
   const sentAt: number[] = [];
 
-  /** One process: it ends by itself, or when it is restarted. */
+  /** One process of the run. It ends by itself or at a restart. */
   async function process(lines: number[], restartIn: number, triedBefore: boolean) {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort("restart"), restartIn);
@@ -136,6 +136,6 @@ test(`A week of ${contacts} contacts with outages, restarts and errors settles e
   const troubles = clock.now * ((hour + 10 * minute) / day) + hour * scale;
   const share = clock.now / ((contacts / 5) * 1_000 + troubles);
   console.log(`${contacts} contacts, ${requests} requests, ${(clock.now / day).toFixed(2)} days, ${share}`);
-  // The waits between two questions are not shorter in a short day.
+  // In an outage the waits between two requests are not shorter on a shorter day.
   expect(share).toBeLessThan(scale < 1 ? 1.3 : 1.03);
 });

@@ -40,7 +40,7 @@ test.each([
 ])("Every success, mayHaveBeenApplied and abort is true on a server that $name", async ({ honoursKeys }) => {
   const ids = numberedIds(Math.ceil(deletes / 2));
   const faults = evenly(0.03);
-  // A request that something on the way sends on twice ends in a 404 of its own making, which no client can see through.
+  // A gateway that sends a request twice gets a 404 for its own first request. No client can detect that.
   if (!honoursKeys) delete faults.twice;
   const accounts = { "account-1": ids.filter((_, index) => index % 10 > 0) };
   const delays = { transit: 20, latency: 30, stall: 2_500 };

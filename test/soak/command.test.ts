@@ -21,31 +21,31 @@ const ways = [
   "full disk",
 ] as const;
 
-/** A command that is run again and again. */
+/** A command that is started again after each death. */
 interface Scene {
   command: BuiltCommand;
   args: readonly string[];
   server: TruthServer;
   random: () => number;
-  /** When a frozen command went on, by `performance.now()`. */
+  /** The times at which a frozen command continued, by `performance.now()`. */
   thaws: number[];
 }
 
-/** Resolves when so many more requests have come, or the command has ended. */
+/** Resolves when `number` more requests have come, or the command has ended. */
 async function moreRequests(count: number, running: RunningCommand, { server }: Scene): Promise<void> {
   const arrivals = server.arrivals.length + count;
   const exited = running.exitCode.then(() => "exited");
   while (server.arrivals.length < arrivals && (await Promise.race([sleep(2), exited])) !== "exited");
 }
 
-/** Starts the command and has it die in one of the ways. @returns its exit codes, of two where another replaced it */
+/** Starts the command, and ends it in one of the ways. @returns its exit code, and that of a command that replaced it */
 async function die(way: (typeof ways)[number], scene: Scene): Promise<(number | null)[]> {
   const { command, args, random, thaws } = scene;
   const thaw = (running: RunningCommand) => {
     thaws.push(performance.now());
     running.child.kill("SIGCONT");
   };
-  // A file may not be larger than so many blocks of 1,024 bytes at first, and of any number later.
+  // The limit of a file's size, in blocks of 1,024 bytes.
   const blocks = 10 + Math.floor(random() * 60);
   const running = way === "full disk" ? command.startWithin(blocks, args) : command.start(args);
   const codes = [running.exitCode];
@@ -72,7 +72,7 @@ async function die(way: (typeof ways)[number], scene: Scene): Promise<(number | 
   return Promise.all(codes);
 }
 
-/** The most requests that came in any so many ms, but for those that were on their way when their command froze. */
+/** The most requests that came in any window, without those that were on their way when their command was frozen. */
 function mostIn(window: number, { server, thaws }: Scene): number {
   let first = 0;
   let most = 0;
@@ -90,7 +90,7 @@ test.each([{ seed }, { seed: seed + 1 }])(
   async (plan) => {
     await using folder = await makeFolder();
     await using command = await buildCommand();
-    // Each run sends as many at once as its limit allows, and somewhat more until it is dead.
+    // Each run sends at once what its limit allows, and some more before it dies.
     const ids = Array.from({ length: 60 * (deaths + 1) }, (_, index) => `contact-${index + 1}`);
     const options = { accounts: { [account]: ids }, faults, latency: 30, honoursKeys: plan.seed % 2 === 0 };
     await using server = await startTruthServer({ ...options, seed: plan.seed });
@@ -115,7 +115,7 @@ test.each([{ seed }, { seed: seed + 1 }])(
     const last = command.start(scene.args);
     expect(await last.exitCode, last.printed).toBe(0);
     await expectTruth(folder, server, ids);
-    // A request may be late on its way where the machine is busy, and the one after it not.
+    // On a busy machine one request may take longer to arrive than the next.
     expect(mostIn(limit.seconds * 1_000 - 300, scene)).toBeLessThanOrEqual(limit.requests);
   },
 );

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { execaNode } from "execa";
 
-/** Time limit of a process, in ms: far less than the timers that its calls would leave behind. */
+/** Time limit of a process, in ms. A timer that a call left behind would keep the process alive far longer. */
 const longestRun = 100_000;
 
 /**

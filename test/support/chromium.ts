@@ -5,8 +5,8 @@ import { installDebianPackages } from "./system-packages.js";
 const executablePath = "/usr/bin/chromium";
 
 /**
- * How every page test launches Chromium; playwright-core gives each launch a new, empty profile.
- * The switches keep it off the network but for the page's own requests.
+ * The options with which every page test launches Chromium. Each launch has a new, empty profile.
+ * The switches prevent all requests but the page's own.
  */
 export const chromiumLaunchOptions = {
   executablePath,
@@ -31,7 +31,7 @@ export async function ensureChromium(): Promise<void> {
   await installDebianPackages(["chromium"]);
 }
 
-/** Lends a page of a new Chromium, and closes it afterwards, or after `timeout` ms. */
+/** Runs work with a page of a new Chromium, which is closed afterwards or after `timeout` ms. */
 export async function withPage<T>(use: (page: Page) => Promise<T>, timeout = 60_000): Promise<T> {
   await ensureChromium();
   const browser = await chromium.launch(chromiumLaunchOptions);

@@ -2,7 +2,7 @@ import { createTrutoApi } from "../../src/api.js";
 import type { DeleteContactQuery, RequestOptions, TrutoClientOptions } from "../../src/index.js";
 import { createTrutoClient } from "../../src/index.js";
 
-/** A token that no text holds by chance. */
+/** A token that no text contains by chance. */
 export const token = "tok_5f2c9e71-never-show-me";
 
 /** A client of a test server, with an account, that waits 1 ms before a retry. */

@@ -1,7 +1,7 @@
 /** The faults of a server. */
 export type Fault = (typeof faults)[number];
 
-/** Every fault; "before" and "after" say whether the contact is deleted all the same. */
+/** Every fault. It comes "before" the contact is deleted, or "after". */
 export const faults = [
   "Truto's 404",
   "429 with Retry-After",
@@ -27,7 +27,7 @@ export function evenly(rate: number, named: readonly Fault[] = faults): FaultRat
   return Object.fromEntries(named.map((fault) => [fault, rate]));
 }
 
-/** Numbers from 0 to 1 that a text decides: what happens to a request depends on its contact, not on its turn. */
+/** Random numbers from 0 to 1 that depend on a text only. So the fault of a request depends on its contact, not on the order. */
 export function randomOf(text: string): () => number {
   let state = 2_166_136_261;
   for (const character of text) state = Math.imul(state ^ Number(character.codePointAt(0)), 16_777_619);
@@ -40,7 +40,7 @@ export function randomOf(text: string): () => number {
   };
 }
 
-/** The fault that a random number stands for, if it stands for one. */
+/** The fault that a random number selects, if any. */
 export function pickFault(rates: FaultRates, random: number): Fault | undefined {
   let threshold = 0;
   return faults.find((fault) => {

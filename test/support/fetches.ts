@@ -2,7 +2,7 @@ import nodeFetch from "node-fetch";
 import { fetch as undiciFetch } from "undici";
 import type { Fetch } from "../../src/index.js";
 
-/** A response as a polyfill over XMLHttpRequest has it: nothing is a stream, and headers can only be asked by name. */
+/** A response of a polyfill over XMLHttpRequest: no streams, and headers can only be read by name. */
 const polyfill: Fetch = async (url, init) => {
   const response = await fetch(url, init);
   const { status, statusText, headers } = response;
@@ -16,7 +16,7 @@ const polyfill: Fetch = async (url, init) => {
   };
 };
 
-/** The `fetch` of libraries whose bodies are of a kind of their own. */
+/** The `fetch` of libraries that have their own kind of body. */
 export const fetches = {
   undici: undiciFetch,
   "node-fetch": nodeFetch,

@@ -8,7 +8,7 @@ export interface Collected {
   thrown?: { reason: unknown };
 }
 
-/** Reads a run to its end, whatever the end. */
+/** Reads a run to its end, also when it ends with an error. */
 export async function collect(run: AsyncIterable<DeleteOutcome>): Promise<Collected> {
   const outcomes: DeleteOutcome[] = [];
   try {
@@ -26,7 +26,7 @@ export function tally(outcomes: readonly DeleteOutcome[]): Record<string, number
   return counts;
 }
 
-/** The outcomes that say what is not so, now that the server is idle. */
+/** The outcomes that are wrong, compared with the server's contacts. The server must be idle. */
 export async function lies(
   server: TruthServer,
   account: string,

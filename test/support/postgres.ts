@@ -76,7 +76,7 @@ async function programs(): Promise<string> {
   return join(versions, newest, "bin");
 }
 
-/** PostgreSQL refuses to run as root: its package brings a user. */
+/** As PostgreSQL refuses to run as root, it runs as the user of its package. */
 async function ownerOfData(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const [uid, gid] = await Promise.all(

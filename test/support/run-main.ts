@@ -19,8 +19,8 @@ export interface Ended {
 }
 
 /**
- * Runs a script's main in this process, which saves the second that it takes to start one; what only a process of its
- * own can show is tested with one.
+ * Runs a script's main in this process, which saves the second that a new process takes. Tests of exits and signals
+ * start a process of their own.
  */
 export async function runMain(
   main: Main,

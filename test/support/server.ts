@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** The reply to one attempt: an answer, or a connection that is kept silent, ended (FIN) or reset (RST). */
 export type Reply = Answer | "silence" | "cut" | "reset";
 
-/** An answer; without a member it is an empty `200` at once. */
+/** An answer. Without any property it is an empty `200` at once. */
 export interface Answer {
   /** @default 200 */
   status?: number;
@@ -50,7 +50,7 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string;
   /** Every request so far, in order of arrival. */
   readonly requests: readonly ReceivedRequest[];
-  /** Requests whose answer has neither ended nor been given up by the client. */
+  /** The number of requests whose answer has not ended and whose client still waits. */
   readonly openRequests: number;
   /** Connections that are open now. */
   readonly openConnections: number;
@@ -81,7 +81,7 @@ export async function startServer(script: Script = {}): Promise<TestServer> {
       openRequests++;
       response.on("close", () => openRequests--);
       const reply = typeof script === "function" ? await script(request) : pick(script, requests.length);
-      // A client that went away is a part of the script.
+      // Tests expect that clients go away.
       await answer(response, socket, reply).catch(() => socket.destroy());
     },
   );
@@ -158,7 +158,7 @@ async function* paced(chunks: Iterable<string | Uint8Array>, pause = 0): AsyncGe
   }
 }
 
-/** Ends a connection once what was written is sent; silence does nothing, for ever. */
+/** Ends a connection after all written bytes are sent. "silence" keeps it open for ever. */
 function lose(socket: Socket, how: "silence" | "cut" | "reset"): void {
   if (how === "cut") socket.destroySoon();
   if (how === "reset") socket.resetAndDestroy();

@@ -28,7 +28,7 @@ export function crmError(status: number): SimulatedAnswer {
   return { status, body: { statusCode: status, error: "Error", message: "No.", ...remote } };
 }
 
-/** A client whose server is a function, on a clock of its own: requests arrive at once, and answers take `delay` ms. */
+/** A client whose server is a function, on a virtual clock. Requests arrive at once, and answers take `delay` ms. */
 export function createSimulatedClient(
   clock: VirtualClock,
   answer: (request: SimulatedRequest) => SimulatedAnswer,

@@ -28,7 +28,7 @@ export function trutoError(status: number, error: string, message: string, isRem
   return { status, body: { statusCode: status, error, message, ...remote } };
 }
 
-/** The CRM's 404, or the one of Truto, to whom the account is unknown. */
+/** The CRM's 404 for a contact, or Truto's own 404 for an account that it does not know. */
 export function notFound(isRemote: boolean): Answer {
   const message = isRemote ? "No such contact." : "Integrated account not found.";
   return trutoError(404, "Not Found", message, isRemote);

@@ -8,13 +8,13 @@ import { type Answer, notFound, success, tooMany, trutoError, write } from "./tr
 
 /** The server's contacts and behaviour. */
 export interface TruthOptions {
-  /** The contacts of each account; any other account is none that the token can see. */
+  /** The contacts of each account that the token can see. */
   accounts: Readonly<Record<string, Iterable<string>>>;
   /** Decides everything random. @default 1 */
   seed?: number;
   /** @default none */
   faults?: FaultRates;
-  /** At most so many ms until a request arrives, and until it is answered. @default 0 */
+  /** The most ms until a request arrives, and until its answer does. @default 0 */
   transit?: number;
   latency?: number;
   /** Milliseconds after which a stalled request is acted on; longer than the client's timeout. @default 200 */
@@ -23,7 +23,7 @@ export interface TruthOptions {
   retryAfter?: string;
   /** `true` if a repeated key gets the earlier answer, in all accounts or in one. @default true */
   honoursKeys?: boolean | ((account: string) => boolean);
-  /** Answers 429 to what is more than so many requests in any `window` ms. */
+  /** Limits of requests in any `window` ms. Further requests get a 429. */
   limits?: { account: number; token: number; window: number };
 }
 
@@ -37,7 +37,7 @@ export interface TruthServer extends AsyncDisposable {
   /** Connections that are open now. */
   connections(): Promise<number>;
   exists(account: string, id: string): boolean;
-  /** The key of the request that deleted a contact; none when nothing did. */
+  /** The key of the request that deleted a contact, if one did. */
   deletedBy(account: string, id: string): string | undefined;
   /** Resolves when no request is under way, so that nothing is deleted any more. */
   idle(): Promise<void>;
@@ -51,13 +51,13 @@ export async function startTruthServer(options: TruthOptions): Promise<TruthServ
   const deletions = new Map<string, string>();
   const answers = new Map<string, Answer>();
   const arrivals: Arrival[] = [];
-  /** Those that count in a window of the limits. */
+  /** The requests that count in a window of the limits. */
   const served: Arrival[] = [];
   const attempts = new Map<string, number>();
   const underWay = new Set<Promise<void>>();
   let refusals = 0;
 
-  /** Deletes, or finds nothing to delete. */
+  /** Deletes the contact if it exists, and returns the answer. */
   function act({ account, id, key }: Arrival): Answer {
     const isHonoured = typeof honoursKeys === "function" ? honoursKeys(account) : honoursKeys;
     const known = isHonoured ? answers.get(key) : undefined;

@@ -16,7 +16,7 @@ export interface UserProject {
   node(args: string[], env?: Record<string, string>): Promise<string>;
 }
 
-/** Makes a project in a new folder; it has the packages of the folders above it, and no other. */
+/** Makes a project in a new folder. It can use the packages of the folders above it only. */
 export async function createUserProject(
   folder: string,
   manifest: object = { type: "module" },

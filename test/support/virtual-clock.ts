@@ -19,12 +19,12 @@ export class VirtualClock {
     return this.#now;
   }
 
-  /** Resolves after so many ms. */
+  /** Resolves after `ms` milliseconds of this clock. */
   sleep(delay: number): Promise<void> {
     return new Promise((resolve) => void this.#set(resolve, delay));
   }
 
-  /** Runs work whose `setTimeout`, `performance.now` and `Date.now` are those of this clock. */
+  /** Runs work with the `setTimeout`, `performance.now` and `Date.now` of this clock. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const real = { setTimeout, clearTimeout, performanceNow: performance.now, dateNow: Date.now };
     Object.assign(globalThis, {

@@ -17,7 +17,7 @@ let folder: string;
 let server: TestServer;
 
 beforeAll(async () => {
-  // The clients that are generated into it find the packages of this folder.
+  // In this folder the generated clients find their packages.
   folder = await mkdtemp(join(here, "dist-"));
   await writeFile(join(folder, "openapi.yaml"), (await shippedSpec(join(root, "openapi/openapi.yaml"))).yaml);
   server = await startServer({
@@ -48,7 +48,7 @@ async function run({ program }: Tool): Promise<Pick<Tool, "errors" | "answered">
     output,
   ];
   const { stdout } = await execa(node, args, { cwd: root, timeout: 100_000 });
-  // Some tools print of their own accord.
+  // Some tools print lines of their own first.
   return JSON.parse(stdout.slice(stdout.lastIndexOf("\n") + 1));
 }
 

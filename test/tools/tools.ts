@@ -1,8 +1,8 @@
-/** A tool of others, and what it makes of the contract. */
+/** A third-party tool, and its expected result for the contract. */
 export type Tool = {
   /** Its package. */
   name: string;
-  /** The program in this folder that puts the contract to it. */
+  /** The program in `programs/` that runs the tool on the contract. */
   program: string;
   /** Its expected complaints. @default nothing */
   errors?: string[];

@@ -26,7 +26,7 @@ describe("the options of a client", () => {
     createTrutoClient({});
     // @ts-expect-error perhaps no token
     createTrutoClient({ token: {} as string | undefined });
-    // @ts-expect-error a function that gives no text
+    // @ts-expect-error a function that does not return a string
     createTrutoClient({ token: () => 1 });
   });
 
@@ -143,7 +143,7 @@ describe("contactFields", () => {
     expectTypeOf(contactFields["addresses[].city"]).toEqualTypeOf<readonly []>();
     expectTypeOf<(typeof contactFields.id)[number]>().toEqualTypeOf<Integration>();
     expectTypeOf<keyof Contact>().toExtend<keyof typeof contactFields>();
-    // @ts-expect-error no field of a contact
+    // @ts-expect-error not a field of a contact
     contactFields.nickname;
     // @ts-expect-error read-only
     contactFields.id = [];

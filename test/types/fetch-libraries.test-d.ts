@@ -14,10 +14,10 @@ test("The client accepts the fetch of each library named in the documents", () =
 });
 
 test("The client rejects a fetch that returns no response", () => {
-  // @ts-expect-error It gives nothing.
+  // @ts-expect-error it returns nothing
   createTrutoClient({ token: "t", fetch: async () => {} });
-  // @ts-expect-error It gives a text.
+  // @ts-expect-error it returns a string
   createTrutoClient({ token: "t", fetch: async () => "deleted" });
-  // @ts-expect-error It has no promise of a response.
+  // @ts-expect-error it returns no promise of a response
   createTrutoClient({ token: "t", fetch: () => new Response() });
 });

@@ -87,7 +87,7 @@ test("A run ends before it sends a second contact with the key of another", asyn
   expect(requests.map(({ id }) => id)).toEqual(["7"]);
 });
 
-test("An id that comes again after it was left open is not said to be failed, and keeps its key", async () => {
+test("A repeated id whose first answer was lost is unknown, not failed, and keeps its key", async () => {
   const clock = new VirtualClock();
   const answer = ({ before }: { before: number }) => (before === 0 ? ("lost" as const) : crmError(422));
   const { truto, requests } = createSimulatedClient(clock, answer);
@@ -100,14 +100,14 @@ test("An id that comes again after it was left open is not said to be failed, an
   expect(requests[1]?.key).toBe(requests[0]?.key);
 });
 
-test("A client's maxRetries is its runs' default", async () => {
+test("The maxRetries of a client is the default of its runs", async () => {
   const clock = new VirtualClock();
   const { truto, requests } = createSimulatedClient(clock, () => trutoError(500), { maxRetries: 4 });
   await clock.run(() => collect(deleteContacts(truto, ["7"])));
   expect(requests).toHaveLength(5);
 });
 
-test("An answer about another id has it in the outcome", async () => {
+test("The outcome of an answer about another id has that id as confirmedId", async () => {
   const clock = new VirtualClock();
   const { truto } = createSimulatedClient(clock, ({ id }) => ({
     status: 200,
@@ -118,7 +118,7 @@ test("An answer about another id has it in the outcome", async () => {
   expect(outcomes[1]).not.toHaveProperty("confirmedId");
 });
 
-test("A function of the caller's that never settles holds neither an abort nor an end", async () => {
+test("A callback that never settles delays neither an abort nor the end of a run", async () => {
   const clock = new VirtualClock();
   const { truto, requests } = createSimulatedClient(clock, () => done);
   const never = () => new Promise<never>(() => {});

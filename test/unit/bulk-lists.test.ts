@@ -4,7 +4,7 @@ import { collect, numberedIds, tally } from "../support/outcomes.js";
 import { createSimulatedClient, done, trutoError } from "../support/simulated-client.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
-/** A list that gives ids one by one and takes 5 s to close. */
+/** An async list of ids whose iterator takes 5 s to close. */
 function slowToClose(clock: VirtualClock, ids: readonly string[]) {
   const seen = { returns: 0, closedAt: 0 };
   let index = 0;
@@ -64,7 +64,7 @@ describe("A run that is left by break", () => {
 });
 
 describe("The progress of a run", () => {
-  /** Deletes 200 contacts, and gives the progress that was told while some were left. */
+  /** Deletes 200 contacts. Returns the last progress that was reported while some were left. */
   async function progressOf(ids: Iterable<string>) {
     const clock = new VirtualClock();
     const { truto } = createSimulatedClient(clock, () => done);
@@ -94,7 +94,7 @@ describe("The progress of a run", () => {
   });
 });
 
-test("A Retry-After of months of a 500 is waited for, longer than a timer can be set", async () => {
+test("A run waits for a Retry-After of months after a 500, which is longer than one timer can be", async () => {
   const clock = new VirtualClock();
   const seconds = 90 * 24 * 3_600;
   const { truto, requests } = createSimulatedClient(clock, ({ before }) =>

@@ -18,7 +18,7 @@ import { VirtualClock } from "../support/virtual-clock.js";
 
 const minute = 60_000;
 
-/** Runs over ids against a server that is a function, and gives all that happened. */
+/** Runs over ids against a simulated server. Returns all that happened. */
 async function simulate(
   ids: readonly string[],
   answer: (request: SimulatedRequest) => SimulatedAnswer,
@@ -72,7 +72,7 @@ describe("A run in an outage", () => {
   const downBetween = (start: number, end: number, failure: SimulatedAnswer) => (request: SimulatedRequest) =>
     request.at >= start && request.at < end ? failure : done;
 
-  /** All are deleted, but for those that had used up their attempts by the time that an outage was certain. */
+  /** Expects all deleted, except those that had used up their attempts before the outage was detected. */
   function expectDeleted(outcomes: readonly DeleteOutcome[], outages: number): void {
     const others = outcomes.filter(({ outcome }) => outcome !== "deleted");
     expect(others.length).toBeLessThanOrEqual(outages * 3);

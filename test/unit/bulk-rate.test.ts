@@ -8,7 +8,7 @@ import { VirtualClock } from "../support/virtual-clock.js";
 
 const window = 10_000;
 
-/** A run in each of so many accounts of one token, against a CRM that takes so many ms to answer. */
+/** One run in each of several accounts of one token. The CRM takes `latency` ms to answer. */
 async function simulate(accounts: number, ids: number, latency: () => number) {
   const clock = new VirtualClock();
   const arrivals: Pick<Arrival, "at" | "account" | "token">[] = [];

@@ -3,7 +3,7 @@ import { confirmedIdOf, isWorthRetry, scopeOf, verdictOf } from "../../src/bulk/
 import { createTrutoClient, type TrutoClientOptions, TrutoError } from "../../src/index.js";
 import { failureOf } from "../support/client.js";
 
-/** The error of one delete that is answered so. */
+/** The error of one delete with this answer. */
 function errorOf(status: number, body = "", options: Partial<TrutoClientOptions<string>> = {}) {
   const fetch = async () => new Response(status === 204 ? null : body, { status });
   const truto = createTrutoClient({ token: "t", integratedAccountId: "a", maxRetries: 0, fetch, ...options });

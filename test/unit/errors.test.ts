@@ -4,7 +4,7 @@ import * as ours from "../../src/errors.js";
 const { TrutoApiError, TrutoConnectionError, TrutoError, TrutoInputError, TrutoTimeoutError } = ours;
 const kinds = [TrutoInputError, TrutoTimeoutError, TrutoConnectionError, TrutoApiError];
 
-/** The errors of a second copy of the package, as two bundles or two installs have it. */
+/** The errors of a second copy of the package, as in two bundles or two installs. */
 async function otherCopy(): Promise<typeof ours> {
   vi.resetModules();
   return await import("../../src/errors.js");

@@ -9,7 +9,7 @@ import { VirtualClock } from "../support/virtual-clock.js";
 const { signal } = new AbortController();
 const timeout = 30_000;
 
-/** A request: when it is wanted, how long it is under way in each direction, and how it ends. */
+/** A request: when it is asked for, how long it takes in each direction, and how it ends. */
 const request = fc.record({
   wanted: fc.nat({ max: 3_000 }),
   account: fc.constantFrom("a", "b"),
@@ -25,7 +25,7 @@ const limits = fc.record({
 
 type Request = typeof request extends fc.Arbitrary<infer R> ? R : never;
 
-/** Sends requests, each as a run of its own, and gives those that arrived at the server. */
+/** Sends each request as a run of its own. Returns those that arrived at the server. */
 async function simulate(requests: readonly Request[], limits: Limits) {
   const clock = new VirtualClock();
   const client = {};
@@ -99,13 +99,13 @@ describe("With requests of every kind,", () => {
 describe("A pacer", () => {
   const limits = { account: 2, token: 500, window: 10_000 };
 
-  /** Runs work on a clock of its own. */
+  /** Runs work on a virtual clock. */
   function onClock(work: (clock: VirtualClock) => Promise<void>): Promise<void> {
     const clock = new VirtualClock();
     return clock.run(() => work(clock));
   }
 
-  /** Takes as many turns as are asked for, sends each at once, and gives the times at which they were taken. */
+  /** Takes a number of turns, and sends each at once. Returns the times of the turns. */
   async function takeTimes(
     clock: VirtualClock,
     pacer: ReturnType<typeof joinPacer>,

@@ -6,10 +6,10 @@ import { TrutoInputError } from "../../src/errors.js";
 import { encodeQuery } from "../../src/transport/url.js";
 import { wellFormedText } from "../support/arbitraries.js";
 
-/** A key that can be told from nesting and from a list. */
+/** A key that a parser can't take for nesting or for a list. */
 const keyText = wellFormedText.filter((name) => !/[[\]]|^$/.test(name));
 
-/** Whatever a query can hold, nested, under any keys. */
+/** Any nested data that a query can hold, under any keys. */
 const { value } = fc.letrec<{ value: unknown; object: Record<string, unknown> }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -38,7 +38,7 @@ describe("the query encoder", () => {
   });
 
   it("writes a query that qs parses back to the same data", () => {
-    // Brackets, digits and __proto__ mean something to a reader of keys, so they can't come back as keys.
+    // qs gives brackets, digits and __proto__ in keys a meaning, so such keys do not come back.
     const key = wellFormedText.filter((name) => !/[[\]]|^\d*$|^__proto__$/.test(name));
     const { object } = fc.letrec<{ value: unknown; object: Record<string, unknown> }>((tie) => ({
       value: fc.oneof(

@@ -6,7 +6,7 @@ import { anyText, isWellFormed } from "../support/arbitraries.js";
 
 const template = "/unified/crm/contacts/{id}";
 
-/** Ids that a gateway which decodes the path would take for another resource. */
+/** Ids that would address another resource where a gateway decodes the path. */
 const relative = [
   ".",
   "..",
@@ -21,7 +21,7 @@ const relative = [
   "7%5c..%3B",
 ];
 
-/** The segment that an id becomes, or the refusal. */
+/** The segment that an id becomes, or the error's message. */
 function segmentOf(id: string): string | TrutoInputError {
   try {
     const path = encodePath(template, { id });

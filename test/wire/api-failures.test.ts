@@ -4,7 +4,7 @@ import { TrutoApiError, TrutoError, TrutoTimeoutError } from "../../src/index.js
 import { createTestApi, deleteOverApi, failure, failureOf, token } from "../support/client.js";
 import { type Reply, startServer } from "../support/server.js";
 
-/** Sends a request that the contract does not have, as a second operation would. */
+/** Sends a request that the contract does not have yet, as a second operation would. */
 function request(
   server: { url: string },
   method: string,

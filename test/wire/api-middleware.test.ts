@@ -9,7 +9,7 @@ import { startServer } from "../support/server.js";
 const path = "/unified/crm/contacts/{id}";
 const init = { params: { path: { id: "1" }, query: { integrated_account_id: "a" } } };
 
-/** The ways in which a middleware hands on a request with one more header. */
+/** The ways in which a middleware can return a request with one more header. */
 const replacements: [string, (request: Request) => Request][] = [
   ["the request itself", (request) => request],
   ["a new Request of the request", (request) => new Request(request, { headers: request.headers })],

@@ -9,7 +9,7 @@ const page = "<!DOCTYPE html>\n<html><body><h1>Bad gateway</h1></body></html>";
 const trutoBody = { statusCode: 400, error: "Bad Request", message: "No such field" };
 const json = { "content-type": "application/json" };
 
-/** A server's answer, the body of the error, and the part of it in the message. */
+/** A server's answer, the expected body of the error, and the part of it in the message. */
 const bodies: [string, Answer, unknown, string?][] = [
   ["nothing", {}, undefined],
   ["Truto's JSON", { json: trutoBody }, trutoBody, "No such field"],

@@ -10,7 +10,7 @@ import { startTruthServer } from "../support/truth-server.js";
 const account = { integrated_account_id: "account-1" };
 const quick = { limits: { account: 1_000, token: 1_000, window: 50 }, concurrency: 10 };
 
-/** Ids that tell how many of them were taken, and whether they were let go. */
+/** A list of ids that counts how many were taken, and records whether it was closed. */
 function watched(ids: readonly string[], wait = 0) {
   const seen = { taken: 0, isReleased: false };
   async function* take() {

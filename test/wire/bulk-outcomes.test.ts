@@ -15,7 +15,7 @@ const truto404: Reply = {
   status: 404,
   json: { statusCode: 404, error: "Not Found", message: "Integrated account not found." },
 };
-/** Nothing is in line for long. */
+/** Limits that make no request wait for long. */
 const account = { integrated_account_id: "account-1" };
 const quick = { limits: { account: 1_000, token: 1_000, window: 50 } };
 
@@ -26,7 +26,7 @@ describe("A run under every fault", () => {
   ])("gives each id one true outcome: %o", async ({ honoursKeys, seed }) => {
     const ids = numberedIds(400);
     const faults = evenly(0.03);
-    // Sent on twice, the second answer is a 404 that hides the first, unless the server knows the key.
+    // When a gateway sends a request twice, a 404 hides the success, unless the server knows the key.
     if (!honoursKeys) delete faults.twice;
     const accounts = { "account-1": ids.slice(0, 330) };
     const delays = { transit: 10, latency: 20, stall: 4_000 };
@@ -43,7 +43,7 @@ describe("A run under every fault", () => {
     const { deleted, gone, unknown, failed } = tally(outcomes);
     expect(Math.min(...[deleted, gone, unknown, failed].map(Number))).toBeGreaterThan(0);
     const sent = outcomes.reduce((sum, { attempts }) => sum + attempts, 0);
-    // A request on a connection that is just being cut never arrives.
+    // A request on a connection that is being cut never arrives.
     expect(sent).toBeGreaterThanOrEqual(server.arrivals.length);
   });
 });

@@ -9,7 +9,7 @@ import { startTruthServer, type TruthServer } from "../support/truth-server.js";
 
 /** Truto's limits, twenty times faster. */
 const limits = { account: 50, token: 500, window: 500 };
-/** Irregular latencies of a network and a CRM, on the same scale. */
+/** Irregular latencies of a network and a CRM, as much faster. */
 const uneven = { transit: 150, latency: 150 };
 
 /** A client that knows how long its requests took to arrive. */
@@ -23,7 +23,7 @@ function createWatchedClient(server: TruthServer) {
       return fetch(url, init);
     },
   });
-  /** A window that is shorter by as much as a request took longer than the 300 ms that it may: on a busy machine it does. */
+  /** The window, shorter by the time that a request took over the allowed 300 ms, as happens on a busy machine. */
   function windowOf(length: number): number {
     const ways = server.arrivals.map(({ account, id, at }) => {
       const times = sentAt.get(`${account} ${id}`)?.filter((time) => time <= at) ?? [];

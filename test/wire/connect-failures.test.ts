@@ -13,7 +13,7 @@ import { failureOf, token } from "../support/client.js";
 let certificate: Certificate;
 const servers: Server[] = [];
 
-/** Starts a server on a free port, which the end of this file stops, and gives its port. */
+/** Starts a server on a free port, and returns the port. All servers are closed after the tests of this file. */
 async function listen(server: Server): Promise<number> {
   servers.push(server);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

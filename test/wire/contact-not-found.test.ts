@@ -10,7 +10,7 @@ const ofTheCrm = {
   truto_is_remote_error: true,
 };
 
-/** The error of a delete whose attempts get these answers. */
+/** The error of a delete with these answers to its attempts. */
 async function errorOf(...answers: Answer[]): Promise<TrutoApiError> {
   await using server = await startServer(answers);
   return await failureOf(TrutoApiError, deleteContact(server));

@@ -18,7 +18,7 @@ import {
 } from "../support/client.js";
 import { startServer } from "../support/server.js";
 
-/** Nothing is sent there: the fetch of these tests never gets that far. */
+/** Nothing is sent there, as the fetch of these tests sends nothing. */
 const server = { url: "https://fetch.invalid" };
 
 const unreadable = new Proxy(new Error("hidden"), {
@@ -174,7 +174,7 @@ describe("a fetch that returns an invalid response", () => {
     { status: 200, headers: {} },
   ];
   test.each(answers)("rejects with a TrutoConnectionError that may have been applied: %j", async (answer) => {
-    // @ts-expect-error: it is no response
+    // @ts-expect-error it is not a response
     const fetch: Fetch = () => Promise.resolve(answer);
     for (const send of [deleteContact, deleteAsStream, deleteOverApi]) {
       const error = await failureOf(TrutoConnectionError, send(server, { fetch }));
@@ -192,7 +192,7 @@ describe("a fetch that returns an invalid response", () => {
   });
 
   test("is a success when the response is complete, without a promise", async () => {
-    // @ts-expect-error: it should be a promise
+    // @ts-expect-error it should be a promise
     const fetch: Fetch = () => Response.json({ id: "1" });
     expect(await deleteContact(server, { fetch })).toEqual({ id: "1" });
   });
@@ -303,7 +303,7 @@ describe("an abort", () => {
     }
   });
 
-  /** A signal of a polyfill from before signals had a reason. */
+  /** A signal of an old polyfill, without a reason. */
   class OldSignal extends EventTarget {
     aborted = false;
     readonly [Symbol.toStringTag] = "AbortSignal";

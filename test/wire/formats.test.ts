@@ -5,7 +5,7 @@ import { type Answer, startServer } from "../support/server.js";
 
 const bytes = Uint8Array.of(0, 0xff, 0xfe, 0x80, 10);
 
-/** An answer of a content type; `undefined` for none. */
+/** An answer with a content type, or with none for `undefined`. */
 function typed(type: string | undefined, body: string | Uint8Array): Answer {
   return { headers: type === undefined ? {} : { "content-type": type }, body };
 }

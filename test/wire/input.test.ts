@@ -16,7 +16,7 @@ interface BadCall {
   client?: Record<string, unknown>;
 }
 
-/** The refusal of a call, after making sure that nothing was sent. */
+/** The error of a call. Fails when anything was sent. */
 async function refusalOf({ id = "1", query, options, client }: BadCall): Promise<TrutoInputError> {
   await using server = await startServer({ status: 204 });
   const truto = createTestClient(server, client);

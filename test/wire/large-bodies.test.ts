@@ -8,7 +8,7 @@ import { startServer } from "../support/server.js";
 const MiB = 2 ** 20;
 const advice = "the body is larger than 100 MiB: ask for it as a `stream`";
 
-/** So many MiB of spaces, of which gzip leaves a thousandth. */
+/** A number of MiB of spaces. gzip makes them a thousand times smaller. */
 async function compressed(size: number): Promise<Uint8Array[]> {
   const gzip = createGzip();
   const part = Buffer.alloc(MiB, " ");

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TrutoApiError, TrutoTimeoutError } from "../../src/index.js";
 import { deleteAsStream, deleteContact, deleteOverApi, failure, failureOf } from "../support/client.js";
 
-/** Nothing is sent there: the fetch of these tests never gets that far. */
+/** Nothing is sent there, as the fetch of these tests sends nothing. */
 const server = { url: "https://fetch.invalid" };
 
 let unhandled: unknown[] = [];

@@ -11,7 +11,7 @@ import { startServer, type TestServer } from "../support/server.js";
 
 const polluted: string[] = [];
 
-/** Gives every object a property, as a library with a fault in its merging of objects does. */
+/** Adds a property to every object, as a library with a prototype pollution bug does. */
 function pollute(name: string, value: unknown): void {
   polluted.push(name);
   Object.defineProperty(Object.prototype, name, {

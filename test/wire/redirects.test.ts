@@ -174,7 +174,7 @@ describe("a custom fetch that follows redirects", () => {
   });
 });
 
-/** A response as a library without streams has it. */
+/** A response of a library without streams. */
 function polyfilled(response: Response) {
   const { status, headers } = response;
   return { status, headers, text: () => response.text(), arrayBuffer: () => response.arrayBuffer() };

@@ -113,7 +113,7 @@ describe("the target", () => {
 describe("a query and options that are null", () => {
   it("have no effect", async () => {
     await using server = await startServer({ status: 204 });
-    // @ts-expect-error only plain JavaScript can hand these over
+    // @ts-expect-error only plain JavaScript can pass them
     await createTestClient(server).contacts.delete("1", null, null);
     expect(server.requests[0]?.target).toBe("/unified/crm/contacts/1?integrated_account_id=account-1");
   });

@@ -68,7 +68,7 @@ describe("a call is sent only once", () => {
   const never = [
     400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 412, 415, 418, 422, 425, 428, 431, 451, 499, 503,
   ];
-  /** Truto's own form; other servers on the way also send 503 when they are down for a minute. */
+  /** Truto's own 503. One of a gateway is retried, as it may be down for a minute only. */
   const bodyOf = (status: number) => (status === 503 ? { json: { statusCode: 503 } } : {});
 
   test.each(never)("when the response is a %d", async (status) => {

@@ -10,12 +10,12 @@ import {
 } from "../support/client.js";
 import { type Reply, startServer } from "../support/server.js";
 
-/** The part of the token that shows in whatever form it is written, and the token that hides it best. */
+/** A token with characters that are escaped in many ways, and its core, which every spelling leaves as it is. */
 const core = "never-show-me";
 const token = `a"b\\c/${core}/+=%`;
 const written = { plain: token, json: JSON.stringify(token), url: encodeURIComponent(token) };
 
-/** Everything that a log, a debugger or a crash report could make of a value. */
+/** All text that a log, a debugger or a crash report could show of a value. */
 function shown(value: unknown): string {
   const error = value instanceof Error ? value : undefined;
   const headers = error && "headers" in error && error.headers instanceof Headers ? [...error.headers] : [];

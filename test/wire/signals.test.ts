@@ -12,7 +12,7 @@ afterEach(() => process.off("warning", keepWarning));
 const { signal } = new AbortController();
 const listeners = () => getEventListeners(signal, "abort").length;
 
-/** The id of a contact chooses what becomes of its delete. */
+/** The id of a contact selects the answer. */
 const replies: Record<string, Reply> = {
   done: { json: { id: "1" } },
   empty: { status: 204 },

@@ -5,7 +5,7 @@ import { createTestClient, deleteAsStream, failure, failureOf, type TestOptions 
 import { fetches } from "../support/fetches.js";
 import { startServer, type TestServer } from "../support/server.js";
 
-/** Deletes a contact and gives the answer as a stream. */
+/** Deletes a contact, and returns the answer as a stream. */
 function streamFrom(server: TestServer, signal?: AbortSignal) {
   const query = { truto_response_format: "stream" } as const;
   return createTestClient(server, { maxRetries: 0 }).contacts.delete("23423523", query, { signal });
@@ -52,7 +52,7 @@ describe("a stream", () => {
       if (taken > before) idle = 0;
       before = taken;
     }
-    // Sockets hold less than two of these chunks.
+    // The buffers of a socket are smaller than two of these chunks.
     expect(taken).toBeLessThan(2);
     await reader.cancel();
     await server.requests[0]?.closed;
@@ -99,7 +99,7 @@ describe("a stream", () => {
   });
 });
 
-/** A stream from a fetch whose body is this. */
+/** The stream that a call returns for a custom fetch with this body. */
 function streamOf(body: unknown, options: TestOptions = {}) {
   const unread = () => Promise.reject(new Error("unread"));
   const fetch: Fetch = async () => ({

@@ -4,7 +4,7 @@ import { TrutoApiError, TrutoConnectionError, TrutoError } from "../../src/index
 import { deleteAsStream, deleteContact, deleteOverApi, failureOf, parsed } from "../support/client.js";
 import { type Reply, startServer } from "../support/server.js";
 
-/** The error of a call with retries left that gets this reply, and is sent once. */
+/** The error of a call with this reply. Fails when the call is retried. */
 async function failedOnce(reply: Reply): Promise<TrutoError> {
   await using server = await startServer(reply);
   const error = await failureOf(TrutoError, deleteContact(server));

@@ -7,7 +7,7 @@ const contact = { json: { id: "23423523" } };
 /** A timer may fire up to this many ms early. */
 const timerSlack = 2;
 
-/** The wait in ms before the first retry of a call that gets this reply; it is not sat out. */
+/** The wait in ms before the first retry of a call with this reply. The call is then aborted. */
 async function firstDelay(reply: Reply): Promise<number | undefined> {
   await using server = await startServer(reply);
   const controller = new AbortController();
@@ -124,7 +124,7 @@ describe("a wait longer than maxRetryDelay", () => {
     expect({ sent: server.requests.length, told }).toEqual({ sent: 1, told: 0 });
   });
 
-  test("is one above the option; one equal to the option is waited", async () => {
+  test("is an error just above the option, and a wait exactly at it", async () => {
     await using server = await startServer([{ status: 429, headers: { "retry-after": "0.05" } }, contact]);
     const error = await failureOf(TrutoApiError, deleteContact(server, { maxRetryDelay: 49 }));
     expect(error.retryAfter).toBe(50);

@@ -1,4 +1,4 @@
-// Methods of openapi-fetch's by themselves, whose types a user's own declarations have to name.
+// Exported methods of an openapi-fetch client. The declarations of this file must be able to name their types.
 import { createTrutoApi } from "../../../src/api.js";
 
 const api = createTrutoApi({ token: "t" });

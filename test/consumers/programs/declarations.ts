@@ -1,4 +1,4 @@
-// Each export has a type that the compiler infers: a user's own declarations have to name its parts.
+// The types of these exports are inferred. The declarations of this file must be able to name all their parts.
 import { createTrutoApi, type TrutoApi } from "../../../src/api.js";
 import { deleteContacts } from "../../../src/bulk/index.js";
 import { createTrutoClient } from "../../../src/index.js";

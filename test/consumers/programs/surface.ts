@@ -28,7 +28,7 @@ import {
   TrutoTimeoutError,
 } from "../../../src/index.js";
 
-/** Compiles only for two types that are the same, so that a type that has become `any` is seen. */
+/** Compiles only when both types are the same. It detects a type that has become `any`. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 export function same<A, B>(_: Same<A, B>): void {}
 

@@ -3,8 +3,8 @@ import { requestEdits } from "./request-edits.js";
 import { responseEdits } from "./response-edits.js";
 
 /**
- * Kinds of edit with the rating that oasdiff documents: an error or warning is major; what is safe is minor where
- * callers can use or notice it, and patch where only readers do. What the package exports as a type is major too.
+ * Kinds of edit, with ratings that follow oasdiff's: its errors and warnings are major. A safe edit is minor when
+ * callers can use or notice it, else patch. An edit that changes an exported type of the package is major as well.
  * @see https://github.com/oasdiff/oasdiff/blob/main/docs/BREAKING-CHANGES.md
  */
 export const edits: SpecEdit[] = [...requestEdits, ...responseEdits];

@@ -11,7 +11,7 @@ addFormats.default(ajv);
 ajv.addVocabulary([...Object.keys(document), "example", "x-truto-supported-by", "x-truto-references"]);
 ajv.addSchema(document, "contract");
 
-/** Every example of an answer that its own schema refuses, and every schema that Ajv does not take. */
+/** Every example of an answer that is invalid for its schema, and every schema that Ajv rejects. */
 const errors = Object.entries(document.components.responses).flatMap(([response, { content = {} }]) =>
   Object.entries(content).flatMap(([type, { examples = {} }]) => {
     const pointer = ["components", "responses", response, "content", type, "schema"];

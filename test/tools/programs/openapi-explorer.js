@@ -1,24 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { parse } from "yaml";
-import { chromiumLaunchOptions, ensureChromium } from "../../support/chromium.ts";
-import { report } from "./report.js";
 import { id, query, token } from "./request.js";
+import { sendFromViewer } from "./viewer.js";
 
-const [file, baseUrl] = process.argv.slice(2);
 const path = fileURLToPath(
   new URL("../node_modules/openapi-explorer/dist/browser/openapi-explorer.min.js", import.meta.url),
 );
-const spec = { ...parse(await readFile(file, "utf8")), servers: [{ url: baseUrl }] };
-await ensureChromium();
-const browser = await chromium.launch(chromiumLaunchOptions);
-try {
-  const page = await browser.newPage();
-  const errors = [];
-  page.on("pageerror", ({ message }) => errors.push(message));
+
+async function show(page, spec, errors) {
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  await page.goto(baseUrl);
   await page.setContent("<body></body>");
   await page.addScriptTag({ path, type: "module" });
   await page.evaluate(
@@ -32,8 +21,9 @@ try {
     [spec, token],
   );
   await page.getByText("Delete a contact").first().click();
+}
 
-  /** The field in which a reader types a parameter. */
+async function fillIn(page) {
   const field = (name) => page.locator(`[id="request-param-${name}"]`);
   await field("id").fill(id);
   await field("integrated_account_id").fill(query.integrated_account_id);
@@ -43,11 +33,6 @@ try {
     await editor.press("Enter");
   }
   await field("remote_query").fill(JSON.stringify(query.remote_query));
-  await Promise.all([
-    page.waitForResponse((response) => response.request().method() === "DELETE"),
-    page.locator(".btn-execute").click(),
-  ]);
-  report(errors);
-} finally {
-  await browser.close();
 }
+
+await sendFromViewer({ show, fillIn, button: ".btn-execute" });

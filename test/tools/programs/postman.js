@@ -6,7 +6,7 @@ import { token } from "./request.js";
 
 const [file, baseUrl] = process.argv.slice(2);
 const input = { type: "string", data: await readFile(file, "utf8") };
-// As they are imported by who asks for the contract's own values, and not for made-up ones.
+// The import options of a user who wants the contract's examples, not made-up values.
 const options = { parametersResolution: "Example" };
 const { result, reason, output } = await new Promise((resolve, reject) => {
   Converter.convertV2(input, options, (error, converted) => (error ? reject(error) : resolve(converted)));

@@ -1,4 +1,4 @@
-/** Prints what a tool has to say about the contract, in one line of JSON for the test. */
+/** Prints a tool's findings about the contract as one line of JSON, which the test reads. */
 export function report(errors, answered) {
   console.log(JSON.stringify({ errors, answered }));
 }

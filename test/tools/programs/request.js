@@ -11,8 +11,8 @@ export const query = {
 };
 
 /**
- * Has a generated client send the delete, without the nesting where it refuses that; prints what it refused, and what
- * the compiler has against it.
+ * Sends the delete with a generated client, without the nested query if the client refuses that. Reports the refusal
+ * and the compiler's errors.
  */
 export async function sendDelete(client, send) {
   const errors = compileErrors(client);

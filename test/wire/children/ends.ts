@@ -1,6 +1,6 @@
 import { deleteAsStream, deleteContact, deleteOverApi, type TestOptions } from "../../support/client.js";
 
-// Ends calls in every way there is; their timers would keep the process for ten minutes.
+// Ends calls in every possible way. A timer that is left would keep the process for ten minutes.
 const [, , url = ""] = process.argv;
 const longest = 600_000;
 const never = () => new Promise<never>(() => {});

@@ -1,10 +1,10 @@
 import { deleteAsStream, deleteContact, deleteOverApi, failure } from "../../support/client.js";
 
-// Every call in a process whose built-ins are frozen, with every global looked at before and after.
+// Makes every kind of call in a process with frozen built-ins, and compares every global before and after.
 const [, , url = ""] = process.argv;
 const server = { url };
 
-// Read once, as some replace themselves when they are first read.
+// All globals are read once first, as some replace themselves when they are first read.
 const values = () =>
   Object.getOwnPropertyNames(globalThis).map((name) => [name, Reflect.get(globalThis, name)] as const);
 values();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { deleteAsStream, deleteOverApi } from "../../support/client.js";
 import { startServer } from "../../support/server.js";
 
-// Makes calls whose results nobody keeps, and tells what the process still holds of them once all that can go is gone.
+// Makes calls whose results nobody keeps, and reports what is still in memory after garbage collection.
 const [, , way = ""] = process.argv;
 const { signal } = new AbortController();
 const endless = {
@@ -15,7 +15,7 @@ await using server = await startServer(
   way.startsWith("an empty") ? { headers: { "content-length": "0" } } : { body: endless, pause: 10 },
 );
 
-/** Each makes a call and gives what came of it. */
+/** The ways to make a call. Each returns the result. */
 const ways: Record<string, () => Promise<object | null | undefined>> = {
   "an empty body over createTrutoApi on one signal": async () =>
     (await deleteOverApi(server, { call: { signal } })).response,
@@ -25,7 +25,7 @@ const ways: Record<string, () => Promise<object | null | undefined>> = {
   "a stream of contacts.delete": () => deleteAsStream(server),
 };
 
-/** Makes a call and keeps nothing of it. */
+/** Makes a call, and keeps only weak references to its result. */
 async function call(): Promise<WeakRef<object>> {
   const result = await ways[way]?.();
   if (!result) throw new Error(`nothing came of ${way}`);
@@ -43,7 +43,7 @@ const held = () => ({
 
 const deadline = performance.now() + 60_000;
 while (performance.now() < deadline && Object.values(held()).some(Boolean)) {
-  // A `WeakRef` that was asked holds its target until the next turn.
+  // A `WeakRef` that was read keeps its target until the next turn of the event loop.
   await sleep(50);
   globalThis.gc?.();
   await sleep(50);

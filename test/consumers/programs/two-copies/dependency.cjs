@@ -1,15 +1,15 @@
-// A package of somebody else's, in CommonJS, that uses this one on its own.
+// Another package, in CommonJS, that uses this one.
 const { TrutoError, TrutoApiError, TrutoInputError } = require("truto-crm-client");
 const { apiErrorOf } = require("truto-crm-client/api");
 const { deleteContacts } = require("truto-crm-client/bulk");
 
-/** Which of its own classes an error is of. */
+/** The names of this copy's error classes that an error is an instance of. */
 function classesOf(error) {
   const classes = Object.entries({ TrutoError, TrutoApiError, TrutoInputError });
   return classes.filter(([, Kind]) => error instanceof Kind).map(([name]) => name);
 }
 
-/** Deletes contacts with a client of the application's, and gives each outcome and what ended the run. */
+/** Deletes contacts with the application's client. Returns each outcome, and the error that ended the run. */
 async function run(truto, ids) {
   const outcomes = [];
   try {
