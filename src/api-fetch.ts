@@ -91,7 +91,7 @@ export function apiErrorOf(response: Response): TrutoApiError | undefined {
 /** Names the error of a response. Every copy of this package finds it, as a bundle may hold two. */
 const apiError = Symbol.for("truto-crm-client.apiError");
 
-/** With an empty or unparsed body, `error` would be falsy or no object, and the call would look like a success. */
+/** The response of an error. Its body is always an object: with a falsy `error` the call would look like a success. */
 function errorResponse(error: TrutoApiError): Response {
   const { status, error: title = "", message, body } = error;
   const headers = new Headers(error.headers);
@@ -101,7 +101,7 @@ function errorResponse(error: TrutoApiError): Response {
   return Object.defineProperty(response, apiError, { value: error });
 }
 
-/** The text as the reason phrase of a `Response`, which may be of these characters only. */
+/** A text as the reason phrase of a `Response`; empty if it has other characters than ASCII. */
 function reasonPhrase(text = ""): string {
   return /^[ -~]*$/.test(text) ? text : "";
 }

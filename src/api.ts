@@ -35,7 +35,7 @@ export type TrutoApiOptions = Omit<TrutoClientOptions, "integratedAccountId">;
 
 const apiOptionNames = optionNames.filter((name) => name !== "integratedAccountId");
 
-/** The options of a call that are openapi-fetch's own. Each is set, so that it does not look for them in `Object.prototype`. */
+/** openapi-fetch's own options of a call. All are set, as it would read a missing one from `Object.prototype`. */
 const noCallOptions = {
   params: undefined,
   body: undefined,
@@ -158,13 +158,13 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
       // openapi-fetch keeps the template unchanged when there are no path parameters.
       path: params.path || isParameterized ? withoutPrototype(params.path ?? {}) : undefined,
     },
-    // Without a reader of the request the signal is left out: each `Request` adds a listener to it.
+    // Each `Request` adds a listener to its signal, so it gets the signal only if a middleware or a fetch may read it.
     signal: isObserved ? signal : undefined,
     fetch: (request: Request) => fetchApi(call, request, isObserved ? request.signal : signal),
   };
 }
 
-/** Tells whether a path is a template of the contract, or one that is filled in. */
+/** `true` if a path is a template of the contract, or that template with its parameters filled in. */
 function matches(template: string, path: string): boolean {
   const segments = path.split("/");
   const expected = template.split("/");
@@ -172,7 +172,7 @@ function matches(template: string, path: string): boolean {
   return segments.length === expected.length && expected.every(isSame);
 }
 
-/** Path parameters as openapi-fetch takes them: a number or a flag stands for its text, where that is exact. */
+/** Path parameters as texts. openapi-fetch also accepts numbers and booleans; a number that is not exact stays, and is refused later. */
 function textsOf(parameters: Record<string, unknown>): Record<string, unknown> {
   const isExact = (value: unknown) => typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
   const isText = (value: unknown) =>

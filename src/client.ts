@@ -29,7 +29,7 @@ export function createTrutoClient(options: TrutoClientOptions): TrutoClient {
   const resolved = resolveOptions(options);
   const { integratedAccountId, timeout, maxRetries } = resolved;
   const client = { contacts: createContacts(resolved) };
-  const value: ClientDefaults = { integratedAccountId, timeout, maxRetries, tellsSend: true };
+  const value: ClientDefaults = { integratedAccountId, timeout, maxRetries, callsOnSend: true };
   return Object.defineProperty(client, defaults, { value });
 }
 
@@ -39,7 +39,7 @@ export interface ClientDefaults {
   timeout?: number;
   maxRetries?: number;
   /** `true` if its calls report when they are sent. */
-  tellsSend?: boolean;
+  callsOnSend?: boolean;
 }
 
 /** The key of a client's defaults, the same in every copy of this package: a bundle may have two. */

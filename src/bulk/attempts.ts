@@ -9,7 +9,7 @@ import { send } from "./send.js";
 import type { DeleteOutcome, RunClient } from "./types.js";
 import { confirmedIdOf, isLimited, isWorthRetry, verdictOf } from "./verdicts.js";
 
-/** The shared objects of the deletes of one run. */
+/** The objects that all deletes of a run share. */
 export interface RunContext extends GatedRun {
   readonly truto: RunClient;
   readonly query: RunQuery;
@@ -18,8 +18,8 @@ export interface RunContext extends GatedRun {
 }
 
 /**
- * Deletes one contact, in as many attempts as it takes. Never rejects.
- * @param first leave for the first attempt; none when the run ended before
+ * Deletes one contact, with as many attempts as necessary. Never rejects.
+ * @param first the permit for the first attempt; `undefined` if the run has ended
  */
 export async function deleteOne(
   run: RunContext,
@@ -66,7 +66,7 @@ function keyOf(run: RunContext, contact: Contact): Key | undefined {
   }
 }
 
-/** Tells the caller that a contact is about to be sent; takes back the permit when the caller fails, or the run ends meanwhile. */
+/** Calls `onSend` before the first request. Returns the permit, or cancels it if the caller fails or the run has ended. */
 async function announce(
   run: RunContext,
   { id, index }: Contact,
@@ -94,16 +94,16 @@ function unlessAborted(work: unknown, signal: AbortSignal): Promise<unknown> {
   });
 }
 
-/** Sends once, with a leave to do so. */
+/** Sends a request once, with a permit. */
 async function sendWith(permit: Permit, { truto, query, settings }: RunContext, { id }: Contact, key: Key) {
   const onSend = () => permit.send();
-  if (!settings.tellsSend) onSend();
+  if (!settings.callsOnSend) onSend();
   const sent = await send(truto, id, query, key.text, settings.timeout, onSend);
   permit.end("error" in sent ? sent.error : undefined);
   return sent;
 }
 
-/** Waits as long as it takes before the next attempt of a contact; resolves to `false` when there is none. */
+/** Waits before the next attempt of a contact. Resolves to `false` when no other attempt is worthwhile. */
 async function awaitNextTry(run: RunContext, error: TrutoError, retries: number): Promise<boolean> {
   const { settings, stopped } = run;
   if (isLimited(error)) return !stopped.aborted;

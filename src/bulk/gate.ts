@@ -3,7 +3,7 @@ import { isTrutoError } from "../transport/outcome.js";
 import type { Settings } from "./options.js";
 import { type Entry, Outage } from "./outage.js";
 import { joinPacer, type Pacer } from "./pacer.js";
-import { StopRules, stopped } from "./stop-rules.js";
+import { StopRules, stopError } from "./stop-rules.js";
 import type { Turn } from "./turn.js";
 import { isLimited, scopeOf } from "./verdicts.js";
 
@@ -12,11 +12,11 @@ export interface GatedRun {
   readonly settings: Settings;
   /** Aborted when no further request may be sent. */
   readonly stopped: AbortSignal;
-  /** Ends the run with what it will throw. */
+  /** Ends the run, which then throws the reason. */
   stop(reason: unknown): void;
-  /** Calls a function of the caller's; a run whose caller fails ends. */
+  /** Calls a function of the caller. If it fails, the run ends. */
   tell(call: () => unknown): unknown;
-  /** Lets it look again at what it waits for. */
+  /** Makes the run check again what it waits for. */
   wake(): void;
 }
 
@@ -43,7 +43,7 @@ export class Gate {
     this.pacer.countEarlier(moments.filter((moment) => moment > now - 2 * settings.limits.window));
   }
 
-  /** Lets a request out as soon as it may go; none when the run ends first. `isNew` says that its contact was not tried before. */
+  /** Resolves when a request may be sent, or to `undefined` if the run ends first. `isNew`: its contact was not tried before. */
   async admit({ isNew }: { isNew: boolean }): Promise<Permit | undefined> {
     const entry = await this.outage.enter(isNew);
     if (!entry) return undefined;
@@ -60,7 +60,7 @@ export class Gate {
       this.outage.leave(entry, "not sent");
       return;
     }
-    // A wrapper that hands on no options does not tell when it sends.
+    // A wrapper of the client that passes no options on does not report when it sends.
     if (turn.sentAt === undefined) turn.send();
     turn.release();
     const scope = error ? scopeOf(error) : "success";
@@ -88,7 +88,7 @@ export class Gate {
     else {
       const seconds = Math.round(this.#run.settings.maxPause / 1_000);
       const message = `stopped after ${seconds} s without a definite answer: ${failure.message}`;
-      this.#run.stop(stopped(message, failure));
+      this.#run.stop(stopError(message, failure));
     }
   }
 
@@ -101,7 +101,7 @@ export class Gate {
   }
 }
 
-/** Leave to send one request. */
+/** The permission to send one request. */
 export class Permit {
   readonly #gate: Gate;
   readonly #entry: Entry;
@@ -123,7 +123,7 @@ export class Permit {
     this.#gate.end(this.#entry, this.#turn, error);
   }
 
-  /** Gives it back: nothing was sent. */
+  /** Gives it back unused. */
   cancel(): void {
     this.#turn.cancel();
     this.#gate.outage.leave(this.#entry, "not sent");

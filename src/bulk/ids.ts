@@ -1,7 +1,7 @@
-/** An id of the list, at its place. */
+/** An id of the list, with its index. */
 export interface Contact {
   id: string;
-  /** From 0. */
+  /** Its place in the list, from 0. */
   index: number;
 }
 
@@ -11,13 +11,13 @@ export type IdList = Iterable<string> | AsyncIterable<string>;
 /** Maximum number of ids skipped to find one further on. */
 const mostPassedOver = 1_000;
 
-/** The list of ids, taken one by one. */
+/** Takes ids from the list one by one. */
 export class IdSource {
   readonly #ids: Iterator<string> | AsyncIterator<string>;
   /** State of the list: it may have more ids, the next one is pending, or it has ended. */
   #state: "open" | "asked" | "ended" = "open";
   #index = 0;
-  /** Ids that were taken and wait. */
+  /** Ids that were taken from the list and wait. */
   readonly #passedOver: Contact[] = [];
   #isPassedOverNext = false;
 
@@ -25,14 +25,14 @@ export class IdSource {
     this.#ids = Symbol.asyncIterator in ids ? ids[Symbol.asyncIterator]() : ids[Symbol.iterator]();
   }
 
-  /** The next id; those that were passed over are mixed with the rest, for ids that follow one another tend to fare alike. */
+  /** The next id. Ids that were passed over alternate with new ones, as neighbours in a list often fail together. */
   async next(): Promise<Contact | undefined> {
     this.#isPassedOverNext = !this.#isPassedOverNext;
     const earlier = this.#isPassedOverNext ? this.#passedOver.shift() : undefined;
     return earlier ?? (await this.#take()) ?? this.#passedOver.shift();
   }
 
-  /** An id that is so many places further on than the next one, as far as there are as many; none once the signal is aborted. */
+  /** An id `places` after the next one, or the last one of a shorter list; `undefined` once the signal is aborted. */
   async ahead(places: number, stopped: AbortSignal): Promise<Contact | undefined> {
     const wanted = Math.min(places + 1, mostPassedOver);
     while (this.#passedOver.length < wanted && !stopped.aborted) {
@@ -45,12 +45,12 @@ export class IdSource {
     return this.#passedOver.splice(places % Math.max(1, length), 1)[0];
   }
 
-  /** Takes those that were passed over, when the run ends before their turn. */
+  /** Removes and returns the ids that were passed over, when the run ends before their turn. */
   takePassedOver(): Contact[] {
     return this.#passedOver.splice(0);
   }
 
-  /** Lets go of the list, as `for await` does. */
+  /** Closes the list, as `for await` does. */
   async close(): Promise<void> {
     if (this.#state === "ended") return;
     const isAsked = this.#state === "asked";

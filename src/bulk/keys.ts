@@ -19,9 +19,9 @@ const noText: ReadonlySet<string> = new Set(["undefined", "null"]);
 /** The keys of a run: one for each contact, never the same for two. */
 export class Keys {
   readonly #resumeKey: Settings["resumeKey"];
-  /** The ids that came with a key of an earlier run. */
+  /** The ids that have a key of an earlier run. */
   readonly #idOf = new Map<string, string>();
-  /** The keys of ids that this run left open, should they come again. */
+  /** The keys of ids whose outcome is open in this run, in case they are repeated in the list. */
   readonly #open = new Map<string, string>();
 
   constructor({ resumeKey }: Settings) {
@@ -30,7 +30,7 @@ export class Keys {
 
   /**
    * The key for a contact.
-   * @throws {TrutoInputError} for a key of the caller's that is none, or another contact's
+   * @throws {TrutoInputError} if the caller's key is invalid or belongs to another contact
    */
   for({ id, index }: Contact): Key {
     const resumed: unknown = this.#resumeKey?.(id, index);
@@ -51,7 +51,7 @@ export class Keys {
     return { text: resumed, isOpen: true };
   }
 
-  /** Keeps in mind what is left open of a contact. */
+  /** Remembers whether the outcome of a contact is open. */
   settle({ id }: Contact, key: Key, isOpen: boolean): void {
     if (isOpen) this.#open.set(id, key.text);
     else this.#open.delete(id);

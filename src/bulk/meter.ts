@@ -7,18 +7,18 @@ export interface Limit {
   window: number;
 }
 
-/** The requests of an account, or of a token, against the limits of all runs under way: each of them holds. */
+/** Counts the requests of an account or of a token, and keeps them within the limits of all runs under way. */
 export class Meter {
   readonly #log = new SlotLog();
   readonly #spread = new Spread();
   #limits: readonly Limit[] = [];
   #window = 0;
-  /** Requests that may go out at once, at first. */
+  /** Number of requests in the first burst. */
   #burst = 0;
   /** Milliseconds between two requests after that. */
   #interval = 0;
 
-  /** Sets the limits of the runs under way; without any, the last ones say how long a request counts. */
+  /** Sets the limits of the runs under way. Without a run the last limits stay, to know how long a request counts. */
   limit(limits: readonly Limit[]): void {
     this.#limits = limits;
     if (limits.length === 0) return;
@@ -34,24 +34,24 @@ export class Meter {
     return Math.max(this.#spread.wait(this.#burst, now), ...waits);
   }
 
-  /** `true` if no request counts any more. */
+  /** `true` if no request counts in a window any more. */
   isEmpty(now: number): boolean {
     this.#log.forget(this.#window, now);
     return this.#log.size === 0;
   }
 
-  /** Counts a request that was, or is about to be, sent at a moment. */
+  /** Counts a request with the time at which it is sent. */
   add(slot: Slot, sentAt: number): void {
     this.#spread.take(this.#interval, sentAt);
     this.#log.place(slot);
   }
 
-  /** Counts a request from another moment on than before. */
+  /** Changes the time from which a request counts. */
   move(slot: Slot): void {
     this.#log.place(slot);
   }
 
-  /** Takes back a request that was not sent. */
+  /** Removes a request that was not sent. */
   cancel(slot: Slot): void {
     this.#spread.cancel(this.#interval);
     this.#log.remove(slot);

@@ -24,7 +24,7 @@ const optionNames = Object.keys({
 
 const limitNames = Object.keys({ account: 1, token: 1, window: 1 } satisfies Record<keyof Limits, 1>);
 
-/** Deletes under way at one time, at most, where nobody says how many. */
+/** The highest default of `concurrency`. */
 const mostConcurrent = 1_000;
 
 /** The options of a run, checked and complete. */
@@ -63,37 +63,37 @@ export function resolveRunOptions(given: DeleteContactsOptions, ids: object, cli
     ...{ onSend, resumeKey, onProgress, onPause },
     signal: signal ?? undefined,
     timeout,
-    /** Milliseconds after which a request is over for certain. */
+    /** Milliseconds after which a request has certainly ended. */
     slotTimeout: timeout ?? client.timeout ?? 30_000,
     sentBefore: [...sentBefore],
-    tellsSend: client.tellsSend === true,
+    callsOnSend: client.callsOnSend === true,
   };
 }
 
-/** @throws {TrutoInputError} for what is no client, and no stand-in for one */
+/** @throws {TrutoInputError} for a value without the method that a run calls */
 export function checkClient(client: RunClient): ClientDefaults {
   const isClient = typeof client === "object" && typeof client?.contacts?.delete === "function";
   check(isClient, "the first argument must be a client, as createTrutoClient makes it");
   return defaultsOf(client);
 }
 
-/** @throws {TrutoInputError} for what is no list of ids */
+/** @throws {TrutoInputError} for a value that is not a list of ids */
 export function checkIds(ids: Iterable<string> | AsyncIterable<string>): void {
-  // Its characters would pass for ids.
+  // A string would be a list of its characters.
   check(typeof ids !== "string", "ids must be a list, not a string");
   const isList =
     typeof ids === "object" && ids !== null && (Symbol.asyncIterator in ids || Symbol.iterator in ids);
   check(isList, "ids must be a list: an array, a set, or anything that `for await` takes");
 }
 
-/** Copies a list that the caller may change; what gives ids one by one is read as the run goes on. */
+/** Copies an array or a set, which the caller may change later. Any other list is read during the run. */
 export function copyIds(
   ids: Iterable<string> | AsyncIterable<string>,
 ): Iterable<string> | AsyncIterable<string> {
   return Array.isArray(ids) || ids instanceof Set ? [...ids] : ids;
 }
 
-/** The number of ids in a list that tells it. */
+/** The number of ids in an array or a set. */
 function sizeOf(ids: object): number | undefined {
   const { length, size } = ids as { length?: unknown; size?: unknown };
   return [length, size].find((value) => typeof value === "number");

@@ -1,16 +1,17 @@
 import { longestTimer } from "../transport/deadline.js";
 
 /*
- * An outage is a time in which nothing of a run gets a definite answer. What waits for what:
+ * An outage is a time in which no request of a run gets a definite answer. What waits for what:
  *
  * - Every attempt enters here before it asks the pacer for a turn, and leaves with its result. Without an outage it enters at once.
- * - Several failures in a row begin an outage. From then on one attempt at a time is let in, after a wait that grows up to a minute:
- *   it asks whether the server is back. The first definite answer, of whichever attempt, ends the outage and lets all in.
- * - A contact that was not tried yet goes first: one that has failed may be the reason itself, and must not use up its attempts.
- * - Where no such contact is left there is no outage: those that failed get their attempts, and settle.
+ * - Several failures in a row begin an outage. During it one attempt at a time may enter, as a probe, after a wait that grows up
+ *   to a minute. The first definite answer to any attempt ends the outage, and all waiting attempts enter.
+ * - Contacts that were not tried yet are the first probes: one that has failed may be the cause itself, and must not use up its
+ *   attempts.
+ * - Without untried contacts there is no outage: the failed ones get their attempts, and settle.
  */
 
-/** Failures in a row that a contact or two do not explain. */
+/** Failures in a row that show an outage: one or two bad contacts do not cause so many. */
 const several = 4;
 /** The first wait in ms, the longest one, and how fast they grow. */
 const [firstWait, longestWait, growth] = [500, 60_000, 1.5];
@@ -58,7 +59,7 @@ export class Outage {
     this.#onWait = onWait;
   }
 
-  /** Probes of the outage under way that failed; none without one. */
+  /** Failed probes of the outage under way; 0 without an outage. */
   get probes(): number | undefined {
     return this.#since === undefined ? undefined : this.#probes;
   }
@@ -68,7 +69,7 @@ export class Outage {
     return this.#line.length;
   }
 
-  /** Lets an attempt in as soon as it may be; not at all once the run has ended. */
+  /** Resolves when an attempt may start, or to `undefined` once the run has ended. */
   enter(isNew: boolean): Promise<Entry | undefined> {
     return new Promise((enter) => {
       this.#line.push({ isNew, enter });
@@ -92,14 +93,14 @@ export class Outage {
     return wait;
   }
 
-  /** Tells that all contacts which come from now on were tried before. */
+  /** Must be called when no untried contact will come any more. */
   endNew(): void {
     this.#hasNew = false;
     this.#since = undefined;
     this.#serve();
   }
 
-  /** Lets nothing in any more. */
+  /** Ends all waits. No attempt may start any more. */
   close(): void {
     this.#isClosed = true;
     this.#serve();

@@ -8,19 +8,19 @@ import { longestWay, Turn } from "./turn.js";
  * The pacer keeps Truto's limits over all runs of a client. What waits for what:
  *
  * - A run asks for a turn before each request, and stands in its account's line until it has one.
- * - There is room for a request when the account is not paused and both meters have room, the account's and the token's.
- *   A meter has room again one window after the server counted the request that is in the way. Time alone makes room: a request that
- *   nobody ends, in a Worker that was frozen, counts no longer than any other.
- * - The token serves its accounts in turn, one request each, so that none waits for another's list to end.
- * - One timer of the token fires when there is room for the next. Whatever it missed, `serve` works out from the time.
- * - Each request in line has a timer of its own as well: a Worker's timers end with the request that set them, the token's
- *   among them. A run that let none of them fire must have died, and is passed over.
+ * - There is room for a request when the account is not paused, and both the account's and the token's meter have room.
+ *   A meter has room again one window after the server counted an earlier request. Only time makes room, so a request that
+ *   never ends, as in a Worker that was frozen, counts no longer than any other.
+ * - The token serves its accounts in turn, one request each, so that no account waits for the end of another's list.
+ * - One timer of the token fires when there is room for the next request. `serve` needs only the time, so a late timer does no harm.
+ * - Each request in line has a timer of its own too: a Worker's timers stop when the request that set them ends, and the token's
+ *   timer may be among them. A run of which no timer fires must have died, and is passed over.
  */
 
-/** Windows for which requests count from their answers, once a 429 of Truto's own has shown that they take longer to arrive. */
+/** After a 429 of Truto's own, number of windows for which requests count from their answers: they arrive later than expected. */
 const strictWindows = 30;
 
-/** Longest time in ms that a turn counts although nobody ends it. */
+/** The longest time in ms that a turn counts if it is never ended. */
 const longestUse = 300_000;
 
 /** The turns of one run. */
@@ -30,7 +30,7 @@ export class Pacer implements PacedRun {
   readonly #accountId: string;
   #account: AccountPacer;
   readonly #longestUse: number;
-  /** Time of the run's last sign of life. */
+  /** Time at which the run was last known to be alive. */
   #seenAt = 0;
 
   constructor(token: TokenPacer, accountId: string, limits: Limits, timeout: number) {
@@ -63,19 +63,19 @@ export class Pacer implements PacedRun {
         this.#show();
         this.#account.line.add(waiter);
         timer = setTimeout(wait, Math.min(this.limits.window, longestTimer));
-        // By then all who come in one go are in line, and are served in turn.
+        // Later than now, so that requests which come together are all in line, and are served in turn.
         queueMicrotask(() => this.#token.serve());
       };
       wait();
     });
   }
 
-  /** Milliseconds that a request takes to arrive at most. */
+  /** The longest time in ms that a request takes to arrive. */
   get way(): number {
     return performance.now() < this.#account.strictUntil ? this.#longestUse : longestWay;
   }
 
-  /** Counts from the answers for a while, after a 429 of Truto's own: the server counted requests later than this pacer. */
+  /** Counts requests from their answers for some windows, as a 429 of Truto's own shows that they arrive later than expected. */
   countFromAnswers(): void {
     this.#account.strictUntil = performance.now() + strictWindows * this.limits.window;
   }
@@ -93,23 +93,23 @@ export class Pacer implements PacedRun {
     return this.#account.pause.start(sentAt, retryAfter, longest, performance.now());
   }
 
-  /** An answer that was no 429 ends the count of pauses. */
+  /** Resets the count of pauses, after an answer other than a 429. */
   endPauses(): void {
     this.#account.pause.end();
   }
 
-  /** Ends the run: its limits hold no longer. */
+  /** Ends the run. Its limits no longer apply. */
   leave(): void {
     this.#account.runs.delete(this);
     this.#token.setLimits();
     this.#token.serve();
   }
 
-  /** Shows that the run is alive. */
+  /** Records that the run is alive. */
   #show(): void {
     this.#seenAt = performance.now();
     if (this.#account.runs.has(this)) return;
-    // A run that was taken for dead may find a new pacer of its account.
+    // After a run was taken for dead, its account may have a new pacer.
     this.#account = this.#token.account(this.#accountId);
     this.#account.runs.add(this);
     this.#token.setLimits();
@@ -121,7 +121,7 @@ export class Pacer implements PacedRun {
   }
 }
 
-/** Names the pacers of all clients. Every copy of this package finds them, as a bundle may hold two. */
+/** The key of the pacers of all clients, the same in every copy of this package. */
 const registry = Symbol.for("truto-crm-client.pacers");
 
 /** Joins the pacer of an account, for one run: all runs on one client share the limits of its token and its accounts. */

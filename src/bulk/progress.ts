@@ -3,7 +3,7 @@ import type { DeleteOutcome, DeleteProgress } from "./types.js";
 
 /** Milliseconds between two reports of progress. */
 const interval = 1_000;
-/** Milliseconds over which the rate is measured: an outage of yesterday says nothing about tomorrow. */
+/** Milliseconds over which the rate is measured. A long-past outage must not count. */
 const measured = 600_000;
 
 /** Counts the outcomes of a run, and measures how fast they come. */
@@ -19,7 +19,7 @@ export class Progress {
     this.#settings = settings;
   }
 
-  /** Counts an outcome; gives the progress when it is time to tell of it. */
+  /** Counts an outcome. Returns the progress when it is time to report it. */
   add({ outcome }: DeleteOutcome): DeleteProgress | undefined {
     this.#counts[outcome]++;
     this.#settled++;
@@ -34,7 +34,7 @@ export class Progress {
     this.#marks.push({ at: now, settled: this.#settled });
     while (Number(this.#marks[1]?.at) < now - measured) this.#marks.shift();
     const { at, settled } = this.#marks[0] ?? { at: now, settled: 0 };
-    // The first burst of a run is faster than it can go on.
+    // The first burst of a run is faster than the limit allows later.
     const perMs = Math.min((this.#settled - settled) / (now - at), limits.account / limits.window) || 0;
     const eta = total === undefined || perMs === 0 ? undefined : Math.max(0, total - this.#settled) / perMs;
     return { ...this.#counts, total, rate: perMs * 1_000, eta };

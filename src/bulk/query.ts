@@ -6,14 +6,14 @@ import { encodeQuery } from "../transport/url.js";
 import { kindOf } from "../values.js";
 import type { DeleteContactsQuery } from "./types.js";
 
-/** Deeper than any query that means something, and a certain end for one that contains itself. */
+/** Maximum depth of a query, which also stops at an object that contains itself. */
 const deepestQuery = 100;
 
 /** The query of every delete of a run, with its account. */
 export type RunQuery = DeleteContactsQuery & { readonly integrated_account_id: string };
 
 /**
- * Copies the query of a run, deeply: neither a later change of the caller's nor a polluted prototype changes where a delete goes.
+ * Makes a deep copy of a run's query. Neither a later change by the caller nor a polluted prototype changes where a delete goes.
  * @throws {TrutoInputError} for a query with which no contact can be deleted
  */
 export function copyQuery(given: DeleteContactsQuery<string>, defaultAccount: string | undefined): RunQuery {

@@ -11,21 +11,21 @@ import type { DeleteOutcome, RunClient } from "./types.js";
 /*
  * A run takes ids and gives outcomes. What waits for what:
  *
- * - The feeder takes an id when there is room: fewer than `concurrency` deletes under way, and no more than twice as many together
- *   with the outcomes that nobody has read. So a reader that is slow slows the run.
- * - With that id it waits at the gate, for the end of an outage and for a turn in the limits. As only one new id waits there, a stop
- *   leaves one unsent.
- * - From then on the delete goes by itself; each further attempt of it goes through the gate again.
- * - During an outage, deletes that wait at the gate take no room: the feeder brings ids that were not tried yet, from further and
- *   further on in the list, to ask with them whether the server is back.
- * - An id that comes again while it is under way waits for the first one to settle, and takes no turn until then.
- * - A stop closes the gate and ends every wait. What was sent ends as it does; when nothing is under way, the run is done.
+ * - The feeder takes an id when there is room: fewer than `concurrency` deletes under way, and fewer than twice as many including
+ *   the outcomes that are not read yet. So a slow reader slows the run.
+ * - With that id it waits at the gate, for the end of an outage and for a turn in the limits. Only one new id waits there, so a stop
+ *   leaves at most one taken id unsent.
+ * - From then on the delete runs by itself. Each further attempt goes through the gate again.
+ * - During an outage, deletes that wait at the gate take no room: the feeder takes untried ids, from further and further on in
+ *   the list, as probes of whether the server is back.
+ * - A repeated id waits until the first one has settled, and takes no turn before that.
+ * - A stop closes the gate and ends every wait. Requests under way end with their answers. Then the run is done.
  */
 
-/** Milliseconds that a list has for the id that it was asked for, when the run ends meanwhile. */
+/** After the end of a run, milliseconds to wait for the id that its list was asked for. */
 const lastIdWait = 1_000;
 
-/** One run. It is made when it starts. */
+/** One run, from its start. */
 export class Run implements RunContext {
   readonly truto: RunClient;
   readonly query: RunQuery;
@@ -60,13 +60,13 @@ export class Run implements RunContext {
     return this.#stopper.signal;
   }
 
-  /** Ends the run; what is under way settles first. */
+  /** Ends the run. Deletes under way settle first. */
   stop(reason: unknown): void {
     this.#end ??= { reason };
     this.#takeNoMore();
   }
 
-  /** Calls a function of the caller's; a run whose caller fails ends. */
+  /** Calls a function of the caller. If it fails, the run ends. */
   async tell(call: () => unknown): Promise<void> {
     try {
       await call();
@@ -79,7 +79,7 @@ export class Run implements RunContext {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** The outcomes as they settle. However it is left, nothing is under way afterwards. */
+  /** The outcomes as they settle. Nothing is under way after its end, also when the caller leaves the loop. */
   async *outcomes(): AsyncGenerator<DeleteOutcome, void, undefined> {
     const { signal, onProgress } = this.settings;
     const abort = () => this.stop(signal?.reason);
@@ -100,11 +100,11 @@ export class Run implements RunContext {
       while (this.#isBusy) await this.#change();
       unlink();
       this.gate.pacer.leave();
-      // Whoever never settles does not hold the end.
+      // A callback that never settles does not delay the end.
       const aMoment = new Promise((resolve) => setTimeout(resolve));
       await Promise.race([this.tell(() => onProgress?.(this.#progress.now())), aMoment]);
       await this.#ids.close().catch((thrown) => {
-        // The first reason to end comes first, as with `for await`.
+        // The first error wins, as with `for await`.
         if (!this.#end) throw thrown;
       });
     }
@@ -158,7 +158,7 @@ export class Run implements RunContext {
     return this.#running - atGate < concurrency && this.#running + this.#ready.length < 2 * concurrency;
   }
 
-  /** The next id of the list; nothing if the run ends first and the list takes too long. */
+  /** The next id of the list; `undefined` if the run ends and the list does not give one soon. */
   #orStop(next: Promise<Contact | undefined>): Promise<Contact | undefined> {
     return new Promise((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;

@@ -4,8 +4,8 @@ import { onSendName } from "../transport/call.js";
 import type { DeleteContactsQuery, RunClient } from "./types.js";
 
 /**
- * Sends one request to delete a contact; gives the answer, or the error. Never rejects.
- * @param onSend called right before it is sent, by a client that tells so
+ * Sends one request to delete a contact. Resolves to the answer or the error, and never rejects.
+ * @param onSend called right before the request is sent, if the client supports it
  */
 export async function send(
   truto: RunClient,

@@ -5,14 +5,14 @@ export interface Slot {
 }
 
 /**
- * A sliding log of requests. A slot is free again one window after the server counted it: however long requests are on their way,
- * no window there ever holds more than the limit.
+ * A log of the requests in a sliding window. A slot is free again one window after the server counted its request. So no
+ * window at the server has more requests than the limit, however long they take to arrive.
  */
 export class SlotLog {
   /** In the order of `countsFrom`. */
   readonly #slots: Slot[] = [];
 
-  /** Slots that may still count. */
+  /** The number of slots that may still count. */
   get size(): number {
     return this.#slots.length;
   }
@@ -26,7 +26,7 @@ export class SlotLog {
     return first ? Math.max(0, first.countsFrom + window - now) : 0;
   }
 
-  /** Puts a slot where it belongs, when it is new and whenever `countsFrom` has changed. */
+  /** Sorts a slot in, when it is new or its `countsFrom` has changed. */
   place(slot: Slot): void {
     this.remove(slot);
     let index = this.#slots.length;
@@ -39,7 +39,7 @@ export class SlotLog {
     if (index >= 0) this.#slots.splice(index, 1);
   }
 
-  /** Forgets what no window of this length holds any more. */
+  /** Removes the slots that are older than a window. */
   forget(window: number, now: number): void {
     while (Number(this.#slots[0]?.countsFrom) + window <= now) this.#slots.shift();
   }

@@ -1,9 +1,9 @@
-/** Milliseconds by which requests may lag behind their timetable, and catch up: timers fire late. */
+/** Milliseconds by which late requests may catch up with their timetable, as timers fire late. */
 const slack = 200;
 
 /**
- * Spreads requests evenly over the window, once a first burst has used up the limit: that is kinder to the CRM, and to whoever
- * watches, than all at once and then nothing.
+ * Spreads requests evenly over the window, once a first burst has used up the limit. The CRM gets a steady load, and the
+ * progress is steady too.
  */
 export class Spread {
   #taken = 0;
@@ -22,7 +22,7 @@ export class Spread {
     this.#taken++;
   }
 
-  /** Takes back one that was not sent. */
+  /** Removes a request that was not sent. */
   cancel(interval: number): void {
     this.#taken--;
     this.#next -= interval;

@@ -2,7 +2,7 @@ import { TrutoError } from "../errors.js";
 import type { DeleteOutcome } from "./types.js";
 import type { Scope } from "./verdicts.js";
 
-/** Decides from the answers so far when a run must end. */
+/** Decides by the answers so far whether a run must end. */
 export class StopRules {
   readonly #stopAfter: number;
   readonly #stopAfterGone: number;
@@ -16,31 +16,31 @@ export class StopRules {
     this.#stopAfterGone = stopAfterGone;
   }
 
-  /** Takes in an answer, and gives the error that ends the run when there were too many in a row that somebody has to mend. */
+  /** Counts an answer. Returns the error that ends the run, after too many in a row that only a person can fix. */
   answer(scope: Scope | "success", error?: TrutoError): TrutoError | undefined {
     if (scope === "success" || scope === "contact") this.#inARow = 0;
     if (scope !== "other" || !error) return undefined;
     this.#inARow++;
     if (this.#inARow < this.#stopAfter) return undefined;
-    return stopped(`stopped after ${this.#inARow} failures in a row: ${error.message}`, error);
+    return stopError(`stopped after ${this.#inARow} failures in a row: ${error.message}`, error);
   }
 
-  /** Takes in an outcome, and gives the error that ends the run when the account seems to be the wrong one. */
+  /** Counts an outcome. Returns the error that ends the run, if the account is probably the wrong one. */
   settle(outcome: DeleteOutcome): TrutoError | undefined {
     if (outcome.outcome === "deleted") this.#hasDeleted = true;
     if (outcome.outcome !== "gone") return undefined;
-    // A request before this one, of this run or an earlier one, may be what deleted it.
+    // An earlier request, of this run or one before it, may have deleted the contact.
     if (outcome.mayHaveBeenApplied) return undefined;
     this.#gone++;
     if (this.#hasDeleted || this.#gone < this.#stopAfterGone) return undefined;
-    return stopped(
+    return stopError(
       `stopped after ${this.#gone} contacts that were all gone: is integrated_account_id right? If it is, set stopAfterGone to Infinity`,
     );
   }
 }
 
-/** The error that ends a run; of itself it deletes nothing. */
-export function stopped(message: string, cause?: TrutoError): TrutoError {
+/** The error that ends a run. It stands for no request of its own. */
+export function stopError(message: string, cause?: TrutoError): TrutoError {
   const outcome = { attempts: cause?.attempts ?? 0, mayHaveBeenApplied: false };
   return new TrutoError(message, outcome, cause && { cause });
 }

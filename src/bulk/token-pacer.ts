@@ -6,14 +6,14 @@ import { type Limit, Meter } from "./meter.js";
 /** One run that takes turns in an account. */
 export interface PacedRun {
   readonly limits: Limits;
-  /** `true` if the run gave no sign of life for so long that it must have died. */
+  /** `true` if the run was silent for so long that it must have died. */
   isGone(now: number): boolean;
 }
 
 /** A request in line. */
 export interface Waiter {
   readonly run: PacedRun;
-  /** Gives it its turn. */
+  /** Takes its turn. */
   serve(): void;
 }
 
@@ -36,7 +36,7 @@ export class AccountPacer {
     return Math.max(this.pause.until - now, this.meter.wait(now));
   }
 
-  /** The first in line; those whose run died are passed over. */
+  /** The first request in line whose run is alive. */
   first(now: number): Waiter | undefined {
     for (const waiter of this.line) {
       if (!waiter.run.isGone(now)) return waiter;
@@ -46,10 +46,10 @@ export class AccountPacer {
   }
 }
 
-/** The accounts that are used with one token. */
+/** The accounts of one token. */
 export class TokenPacer {
   readonly meter = new Meter();
-  /** The account whose turn it is comes first. */
+  /** In the order in which they are served next. */
   readonly #accounts = new Map<string, AccountPacer>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,7 +61,7 @@ export class TokenPacer {
     return account;
   }
 
-  /** Works out the limits that hold, after a run came or went. */
+  /** Updates the limits after a run was added or removed. */
   setLimits(): void {
     const now = performance.now();
     const all: PacedRun[] = [];
@@ -73,7 +73,7 @@ export class TokenPacer {
     this.meter.limit(limitsOf(all, "token"));
   }
 
-  /** Gives those in line what there is room for, and comes back when there is more. */
+  /** Serves as many requests as there is room for, and sets the timer for the next ones. */
   serve(): void {
     clearTimeout(this.#timer);
     let wait = this.#serveNext();
@@ -83,7 +83,7 @@ export class TokenPacer {
     }
   }
 
-  /** Serves the next account that has room; else gives the ms until one has, `Infinity` when nobody is in line. */
+  /** Serves the next account that has room. Otherwise returns the ms until one has; `Infinity` without a request in line. */
   #serveNext(): number {
     const now = performance.now();
     let soonest = Number.POSITIVE_INFINITY;
@@ -105,7 +105,7 @@ export class TokenPacer {
   }
 }
 
-/** The limits of runs, each one once. */
+/** The limits of runs, without duplicates. */
 function limitsOf(runs: readonly PacedRun[], kind: "account" | "token"): Limit[] {
   const limits = runs.map(({ limits }) => ({ count: limits[kind], window: limits.window }));
   return [...new Map(limits.map((limit) => [`${limit.count} ${limit.window}`, limit])).values()];

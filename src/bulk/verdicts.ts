@@ -8,22 +8,22 @@ import {
 import { isTrutoError } from "../transport/outcome.js";
 import { isRetryable } from "../transport/retry.js";
 
-/** The scope of a failure, which decides on the contacts that follow. */
+/** What a failure is about, and so what it means for the next contacts. */
 export type Scope =
-  /** This contact alone: it is settled, and the next one may do better. */
+  /** This contact only. It is settled, and the next one may succeed. */
   | "contact"
-  /** The token or the account is refused: the next contact would fare no better, and neither would it in a minute. */
+  /** The token or the account is refused. All other contacts would fail too, also in a minute. */
   | "access"
-  /** A server that fails, is out of reach or asks for a wait: waiting can mend it. */
+  /** The server fails, can't be reached or asks for a wait. Waiting can help. */
   | "server"
-  /** Anything else: it may be about this contact or about all of them, and somebody has to mend it. */
+  /** Anything else. It may be about this contact or about all, and a person has to fix it. */
   | "other";
 
 /** The outcome of a contact that was not deleted. */
 export type Verdict =
-  /** The CRM has no such contact; `mayHaveBeenApplied` when a request before that one may be what deleted it. */
+  /** The CRM has no such contact. `mayHaveBeenApplied`: an earlier request may have deleted it. */
   | { outcome: "gone"; mayHaveBeenApplied: boolean }
-  /** `unknown` when a request of it may have been applied; `again` when sending it again can do better. */
+  /** `unknown`: a request may have deleted it. `again`: sending it again can succeed. */
   | { outcome: "unknown" | "failed"; again: boolean };
 
 /** Statuses below 500 that are not about the contact, from any sender. */
@@ -65,31 +65,31 @@ function scopeOfAnswer(error: TrutoApiError): Scope {
   return "contact";
 }
 
-/** An id that can't be sent has no request; a token that can't has one, and a function that failed to give it a cause. */
+/** `true` for an invalid id. The error of an invalid token has a request, and that of a failed token function has a cause. */
 function scopeOfInput(error: TrutoInputError): Scope {
   if (!error.request) return "contact";
   return error.cause === undefined ? "access" : "server";
 }
 
-/** Settles a contact after its last failure. `isOpen` says that a request before may have been applied. */
+/** The outcome of a contact after its last failure. `isOpen`: an earlier request may have deleted it. */
 export function verdictOf(error: TrutoError, isOpen: boolean): Verdict {
   const mayHaveBeenApplied = isOpen || error.mayHaveBeenApplied;
   if (isGone(error)) return { outcome: "gone", mayHaveBeenApplied };
-  // An answer about the contact leaves nothing to repeat: what is still open then can only be looked up in the CRM.
+  // After an answer about the contact a repetition shows nothing new. If its outcome is open, only a look into the CRM helps.
   return { outcome: mayHaveBeenApplied ? "unknown" : "failed", again: scopeOf(error) !== "contact" };
 }
 
-/** Only the CRM's own 404: Truto's may mean that the account is not visible to the token. */
+/** `true` for the CRM's own 404. Truto's may mean that the account is not visible to the token. */
 export function isGone(error: TrutoError): boolean {
   return error instanceof TrutoApiError && error.contactNotFound;
 }
 
-/** A 429: it uses up no attempt. */
+/** `true` for a 429, which uses up no attempt. */
 export function isLimited(error: TrutoError): error is TrutoApiError {
   return error instanceof TrutoApiError && error.status === 429;
 }
 
-/** `true` if the next attempt for the same contact, within seconds, may succeed. A timeout has taken long enough. */
+/** `true` if another attempt within seconds may succeed. After a timeout the contact has taken long enough. */
 export function isWorthRetry(error: TrutoError): boolean {
   if (error instanceof TrutoApiError) return isRetryable(error.status, error.body);
   return (
@@ -97,7 +97,7 @@ export function isWorthRetry(error: TrutoError): boolean {
   );
 }
 
-/** The id that an answer confirmed, where it is another than the one asked for: a CRM may write an id in another form. */
+/** The id in an answer, if it differs from the one asked for. A CRM may write an id in another form. */
 export function confirmedIdOf(id: string, answer: unknown): string | undefined {
   if (typeof answer !== "object" || answer === null || !("id" in answer)) return undefined;
   const isId = ["string", "number", "bigint"].includes(typeof answer.id);

@@ -24,7 +24,7 @@ export function parseOptions<const Options extends OptionTable>(options: Options
 }
 
 /**
- * Reads the arguments of a command that has nothing but options.
+ * Reads the arguments of a command that takes options only.
  * @throws {Refusal} like {@link parseOptions}, and for an argument that belongs to no option
  */
 export function parseOnlyOptions<const Options extends OptionTable>(

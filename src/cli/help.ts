@@ -48,7 +48,7 @@ function optionRow([name, option]: [string, OptionTable[string]]): [string, stri
   return [`--${name}${option.value ? ` ${option.value}` : ""}`, text];
 }
 
-/** A title and a table of two columns; nothing for a table without rows. */
+/** A title and a table of two columns; empty for a table without rows. */
 function section(title: string, rows: [string, string][]): string {
   if (rows.length === 0) return "";
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;

@@ -13,12 +13,13 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 type Cause = (typeof signals)[number] | "npm ended";
 
-/** Milliseconds in which a second SIGTERM is the first one's echo: `timeout` sends one to the process and one to its group. */
+/** A second SIGTERM within so many ms is ignored, as `timeout` sends one to the process and one to its process group. */
 const echo = 1_000;
 
 /**
- * What Ctrl-C does, a request to terminate, a terminal that closes and the death of the `npx` in front: it ends the process, once
- * there is nothing that could end in order. A terminal that closes may say so more than once, so that never ends it at once.
+ * Handles SIGINT (Ctrl-C), SIGTERM, SIGHUP (the terminal closes) and the death of the `npx` that started this process. Before a
+ * run the first one ends the process. During a run the first one lets the requests under way end, and a second SIGINT or SIGTERM
+ * ends the process at once. A second SIGHUP does not, as a closing terminal may send several.
  */
 export class Interrupts {
   readonly #around: Surroundings;
@@ -34,7 +35,7 @@ export class Interrupts {
     this.#timer = this.#watchNpm();
   }
 
-  /** Replaces the handler of the next interrupt. */
+  /** Sets what the next interrupt does: it stops the run, and lets the requests under way end. */
   drainBy(drain: () => void): void {
     this.#drain = drain;
   }
@@ -45,7 +46,10 @@ export class Interrupts {
     for (const [signal, listener] of this.#listeners) this.#around.off(signal, listener);
   }
 
-  /** npm passes no signal on through its shell, so a command that it started looks after it. Whoever lets go of one on purpose does so without npm. */
+  /**
+   * Interrupts when the npm or `npx` that started this process dies, as npm passes no signal on through its shell. A command that
+   * was started without npm may outlive its shell.
+   */
   #watchNpm() {
     const { env } = this.#around;
     if (env.npm_command === undefined) return undefined;

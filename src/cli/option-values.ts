@@ -1,7 +1,7 @@
 import { Refusal } from "./refusal.js";
 import { isUuid } from "./uuid.js";
 
-/** Requests in a time that an account may take. */
+/** A limit of an account: a number of requests in some seconds. */
 export interface Rate {
   requests: number;
   seconds: number;

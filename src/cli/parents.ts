@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /**
- * The process that started this one; where that is a shell, also the one that started the shell, as far as Linux tells.
+ * Identifies the process that started this one. If that is a shell, on Linux also the process that started the shell, as npm does.
  * @returns a text that changes when one of them dies
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */

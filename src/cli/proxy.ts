@@ -11,7 +11,7 @@ export interface NodeProxies {
   canUse: boolean;
   /** `true` if it was started with that flag. */
   isEnabled: boolean;
-  /** Sets the proxy from now on, in newer versions such as 24.21. @throws for an invalid URL */
+  /** Sets the proxy at run time, in newer versions such as 24.21. @throws for an invalid URL */
   use: ((proxy: { https_proxy: string }) => unknown) | undefined;
 }
 
@@ -30,7 +30,7 @@ function thisNode(env: Environment): NodeProxies {
 }
 
 /**
- * Sends what goes to an address through the proxy that the environment names for it, if it names one.
+ * Makes Node send requests to an address through the proxy that the environment names, if it names one.
  * @throws {Refusal} when this Node would go past the proxy, unless that is wanted
  */
 export function useProxy(
@@ -70,7 +70,7 @@ function bypassMessage(name: string, { version, canUse }: NodeProxies): string {
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** The first variable that names a proxy for an address. An address of this machine is reached without. */
+/** The first variable that names a proxy for an address; none for an address of this machine. */
 function proxyFor(address: URL, env: Environment): { name: string; url: string } | undefined {
   if (address.protocol !== "https:" || loopback.test(address.hostname) || isExempt(address, env))
     return undefined;
@@ -80,7 +80,7 @@ function proxyFor(address: URL, env: Environment): { name: string; url: string }
   return { name, url: value.includes("://") ? value : `http://${value}` };
 }
 
-/** `true` if NO_PROXY has the address: a host with its subdomains, one with a port, or `*` for all. */
+/** `true` if NO_PROXY has the address, as a host (which includes its subdomains), as a host with a port, or as `*`. */
 function isExempt({ hostname, port }: URL, env: Environment): boolean {
   const list = (env.no_proxy ?? env.NO_PROXY ?? "").toLowerCase().split(/[\s,]+/);
   return list.some((entry) => {

@@ -14,7 +14,7 @@ export interface LocalServer {
 }
 
 /**
- * Serves a handler on this machine alone.
+ * Serves a handler on this machine only.
  * @param port the port to listen on; 0 takes a free one
  * @throws when the port can't be listened on
  */

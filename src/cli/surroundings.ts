@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
   /** The terminal's input, when standard input is something else; `undefined` without a terminal. */
   openTerminal(): AsyncIterable<Uint8Array> | undefined;
-  /** Gets the result. */
+  /** The stream for the result. */
   readonly stdout: { write(text: string): unknown };
   readonly stderr: Screen;
   on(signal: "SIGINT" | "SIGTERM" | "SIGHUP", listener: () => void): unknown;

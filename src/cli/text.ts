@@ -1,12 +1,12 @@
-/** Characters that move a cursor, break a line or turn the direction of reading, and those that nobody sees. */
+/** Characters that move the cursor, break a line or change the direction of text, and invisible ones. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Text that others wrote, safe to print on a terminal and in one line. */
+/** A text from outside, made safe to print in one line of a terminal. */
 export function printable(text: string): string {
   return text.replace(unprintable, "\uFFFD");
 }
 
-/** Names in the library's messages, with the command's own names for them. */
+/** Names in the library's messages, with the names that the command has for the same things. */
 const words: [library: RegExp, command: string][] = [
   [/ \([^()]*\ballowHttp\b[^()]*\)/g, ""],
   [/\bbaseUrl\b/g, "--base-url"],
@@ -17,7 +17,7 @@ const words: [library: RegExp, command: string][] = [
   [/\bstopAfter\b/g, "--stop-after"],
 ];
 
-/** A message of the library, with the names that the command has for what it names. */
+/** A message of the library, with the command's own names in it. */
 export function commandWords(message: string): string {
   return words.reduce((text, [library, command]) => text.replace(library, command), message);
 }

@@ -8,5 +8,5 @@ const { version: found }: { version: string } = require(manifest);
 /** The version of this package. */
 export const version = found;
 
-/** The file with the guide to the command. */
+/** The path of the guide to the command. */
 export const guide = join(dirname(manifest), "src/cli/README.md");

@@ -7,11 +7,11 @@ import { TrutoApiError, type TrutoError } from "../errors.js";
 import { sleep } from "../transport/deadline.js";
 import { backoff } from "../transport/retry.js";
 import type { Job, Settled } from "./job.js";
-import { comes, type Pace, type Turn } from "./pace.js";
+import { type Pace, type Turn, waitForMoment } from "./pace.js";
 
-/** Milliseconds after which a refused token or account is asked for again. */
+/** Milliseconds between two tries of a refused token or account. */
 const refusalPause = 60_000;
-/** In a pause of so many ms other contacts fare no better, so one gets more attempts. */
+/** A pause of at least so many ms is no fault of one contact, which then gets more attempts. */
 const longPause = 1_000;
 const mostAttempts = { usually: 3, inLongPause: 10 };
 
@@ -27,7 +27,7 @@ export interface DurablePause {
   reason: TrutoError;
 }
 
-/** The shared objects of one worker's deletes. */
+/** The objects that all deletes of a worker share. */
 export interface Deleting {
   truto: RunClient;
   /** Milliseconds for one request. */
@@ -37,32 +37,32 @@ export interface Deleting {
 }
 
 interface State {
-  /** Requests sent, and those of them that speak against the contact. */
+  /** The number of requests sent, and how many of their failures count against the contact. */
   attempts: number;
   failures: number;
   /** `true` if an earlier request may have been applied. */
   isOpen: boolean;
 }
 
-/** Deletes one contact, in as many attempts as it takes, each at a moment of its own. */
+/** Deletes one contact, with as many attempts as necessary, each at its own moment. */
 export async function deleteContact(shared: Deleting, job: Job): Promise<Settled> {
   const announce = announcer(shared.timeout / 2);
   let state: State | undefined;
   let settled: Settled | undefined;
   while (!settled) {
     const turn = await shared.pace.turn(job);
-    // Notes from before this worker's own requests are those of a worker that died.
+    // Notes from before this worker's first request are from a worker that died.
     state ??= { attempts: 0, failures: 0, isOpen: turn.noted };
     const { attempts, isOpen } = state;
     if (turn.cancelled) return { outcome: isOpen ? "unknown" : "unsent", attempts, again: false };
     await announce();
-    if (await comes(turn)) settled = await attempt(shared, job, turn, state);
+    if (await waitForMoment(turn)) settled = await attempt(shared, job, turn, state);
     if (!settled && state.failures > 0) await sleep(backoff(state.failures), undefined);
   }
   return settled;
 }
 
-/** Sends one request; gives what became of the contact, unless it is to be sent again. */
+/** Sends one request. Returns the outcome of the contact, or `undefined` if it is to be sent again. */
 async function attempt(shared: Deleting, job: Job, turn: Turn, state: State): Promise<Settled | undefined> {
   const { truto, timeout, pace, onPause } = shared;
   const { account, contact, key } = job;
@@ -92,9 +92,9 @@ async function attempt(shared: Deleting, job: Job, turn: Turn, state: State): Pr
 }
 
 /**
- * Makes a function that notes in the database, before each request, that it is about to be sent. For a worker that has lost
- * the contact to another the engine refuses the note, and nothing is sent.
- * @param freshness ms for which a note holds, less than it takes until a silent worker loses its contacts
+ * Makes a function that notes in the database, before each request, that it is about to be sent. When another worker has
+ * taken over the contact, the engine refuses the note, and nothing is sent.
+ * @param freshness ms for which a note is valid: less than the time after which a silent worker loses its contacts
  */
 function announcer(freshness: number): () => Promise<void> {
   const mark = randomUUID();
@@ -102,9 +102,9 @@ function announcer(freshness: number): () => Promise<void> {
   return async () => {
     let isNoted = performance.now() - notedAt <= freshness;
     while (!isNoted) {
-      // A database that is slower than a note is fresh costs the moment, and no note after note.
+      // If the database takes longer than a note is valid, the moment is given up, and no further note is tried.
       notedAt = performance.now();
-      // A note of a worker that died is what the engine gives back for its step.
+      // The engine returns the note of a worker that died, instead of writing this one.
       isNoted = (await DBOS.runStep(async () => mark, { name: "send" })) === mark;
     }
   };

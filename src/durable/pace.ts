@@ -5,11 +5,11 @@ import { cancelId, type Job, workflowId } from "./job.js";
 
 /** Requests start this much slower than the limit allows, as some take longer to arrive than others. */
 const reserve = 1.015;
-/** Milliseconds from the reservation of a moment to the moment, for what has to be written before. */
+/** Milliseconds between the reservation of a moment and the moment itself, for the note that is written before the request. */
 const lead = 300;
-/** Milliseconds that a request may be late; a moment that is missed by more is lost. */
+/** Milliseconds that a request may be late. A moment that is missed by more is given up. */
 const tolerance = 150;
-/** Asks again at least so often in ms, so that the end of a pause is noticed. */
+/** The longest wait in ms before the database is asked again, to notice the end of a pause. */
 const longestWait = 2_000;
 
 /** A moment to send a request; times are in ms, `start` on the database's clock, `at` on that of `performance.now()`. */
@@ -18,7 +18,7 @@ export interface Turn {
   at: number;
   wait: number;
   again: number;
-  /** Above 0 after an answer that speaks against sending more. */
+  /** Above 0 in a pause, which begins with a 429, an outage or a refusal. */
   pause: number;
   /** `true` if the run was cancelled: then there is no moment. */
   cancelled: boolean;
@@ -32,10 +32,10 @@ interface Waiter {
 }
 
 /**
- * Gives every request a moment of its own. The engine hands a worker more contacts than may be sent at once; they wait
- * here, in a line for each account. For the first in line the database is asked for the next free moment of the account
- * and of the token. All workers ask the same database, so requests start evenly spaced, whoever sends them. A pause is a
- * moment that lies further ahead: while it lasts, one request at a time asks whether it is over.
+ * Gives every request its own moment. The engine hands a worker more contacts than may be sent at once. They wait here,
+ * in a line for each account. For the first in line, the database is asked for the next free moment of the account and of
+ * the token. All workers ask the same database, so their requests together are evenly spaced. In a pause the next moment
+ * is further ahead, and one request at a time finds out whether the pause is over.
  */
 export class Pace {
   readonly #db: Pool;
@@ -57,18 +57,18 @@ export class Pace {
     });
   }
 
-  /** Takes in an answer that speaks against sending more; resolves to the ms of the pause, if it tells anything new. */
+  /** Records an answer that begins or extends a pause. Resolves to the ms of the pause, if it is new. */
   async slow({ account }: Job, { start }: Turn, delay: number | undefined): Promise<number | null> {
     const sql = "SELECT truto_deletes.slow($1, $2, $3) AS pause";
     return (await this.#query<{ pause: number | null }>(sql, [account, start, delay])).pause;
   }
 
-  /** Takes in a definite answer. */
+  /** Records a definite answer. */
   async resume({ account }: Job, { start, pause }: Turn): Promise<void> {
     if (pause > 0) await this.#query("SELECT truto_deletes.resume($1, $2)", [account, start]);
   }
 
-  /** Gives no moment any more: who waits for one waits in vain, and holds no process. */
+  /** Gives no more moments. Waits for one never end, and do not keep the process alive. */
   stop(): void {
     this.#isStopped = true;
   }
@@ -91,7 +91,7 @@ export class Pace {
     this.#lines.delete(account);
   }
 
-  /** The row of an answer; the database may restart, so it is asked until it answers. */
+  /** The first row of a query's result. The query is repeated until the database answers, as it may restart. */
   async #query<R extends object>(sql: string, values: unknown[]): Promise<R> {
     while (!this.#isStopped) {
       try {
@@ -106,7 +106,7 @@ export class Pace {
 }
 
 /** Waits for the moment; resolves to false when it was missed. */
-export async function comes({ at }: Turn): Promise<boolean> {
+export async function waitForMoment({ at }: Turn): Promise<boolean> {
   await sleep(Math.max(0, at - performance.now()), undefined);
   return performance.now() - at <= tolerance;
 }

@@ -13,9 +13,9 @@ import {
 } from "./job.js";
 import { isWaiting, outcomeOf, pagesOf } from "./read.js";
 
-/** Under which name contacts are queued, and where they are. */
+/** The name of a run, and the account of its contacts. */
 export interface DurableRun {
-  /** A contact is queued once under the name of a run. */
+  /** The name of the run. Under one name a contact is queued once. */
   run: string;
   /** The integrated account that they are in. */
   account: string;
@@ -66,7 +66,7 @@ async function enqueueSome(client: DurableClient, about: DurableRun, contacts: s
     const job = jobs.get(workflowID);
     if (job && retryFailed && isSettled && outcome !== "deleted" && outcome !== "gone") {
       replaced.push(workflowID);
-      // A server may repeat its first answer for a key, and a delete that may have been applied must not be repeated.
+      // A new key, as a server may repeat its first answer for a key. But a delete that may have been applied keeps its key.
       job.key = outcome === "unknown" ? key : `${workflowID}/${randomUUID()}`;
     } else jobs.delete(workflowID);
   }
@@ -88,9 +88,9 @@ export async function cancelDeletes(client: DurableClient, run: string): Promise
     queuePartitionKey: workflowID,
     workflowID,
   });
-  // The last of those whose moment was reserved before are sent meanwhile.
+  // During this wait the last requests are sent whose moments were reserved before.
   await sleep(1_000, undefined);
-  // A worker settles the contacts it has taken itself, as only it knows which requests were sent.
+  // Contacts that a worker has taken are left to it, as only the worker knows which requests it sent.
   for await (const page of pagesOf(client, run, false)) {
     await client.cancelWorkflows(page.filter(isWaiting).map(({ workflowID }) => workflowID));
   }

@@ -36,14 +36,14 @@ export async function* pagesOf(
 ): AsyncGenerator<WorkflowStatus[]> {
   const prefix = prefixOf(run);
   const filter = { workflow_id_prefix: prefix, loadInput: isLoaded, loadOutput: isLoaded };
-  /** Those of the last millisecond so far, with which the next page begins. */
+  /** The workflows of the last millisecond so far, as the next page begins with them. */
   let known = new Set<string>();
   let startTime = new Date(0).toISOString();
   let isLast = false;
   while (!isLast) {
     const limit = pageSize + known.size;
     const page = await client.listWorkflows({ ...filter, startTime, limit });
-    // The engine takes some characters of a prefix for any character.
+    // Some characters of a prefix match any character in the engine.
     yield page.filter(({ workflowID }) => workflowID.startsWith(prefix) && !known.has(workflowID));
     const last = page.at(-1)?.createdAt ?? 0;
     known = new Set(page.filter(({ createdAt }) => createdAt === last).map(({ workflowID }) => workflowID));

@@ -32,7 +32,7 @@ export interface DurableOptions {
   onSettle?: ((settled: Settled) => void) | undefined;
 }
 
-/** Milliseconds after which a database that is out of reach without a word is asked anew. */
+/** Milliseconds after which a connection to the database that does not answer is given up. */
 const patience = { connectionTimeoutMillis: 10_000, query_timeout: 30_000 };
 
 const names = Object.keys({
@@ -57,7 +57,7 @@ export function registerDeletes(options: DurableOptions): void {
     if (!(value >= 1)) throw new TrutoInputError(`${name} must be a number, 1 or more`);
   }
   const db = new pg.Pool({ connectionString: databaseUrl, max: 4, allowExitOnIdle: true, ...patience });
-  // A connection that is lost is opened anew by the next query.
+  // The next query opens a new connection after one is lost.
   db.on("error", () => {});
   const pace = new Pace(db, { account: 50, token: 500, window: 10_000, ...limits });
   const shared = { truto, timeout, pace, onPause };
@@ -76,7 +76,7 @@ export function registerDeletes(options: DurableOptions): void {
   async function run(job: Job) {
     const id = String(DBOS.workflowID);
     running.add(id);
-    // The engine hands out what is queued before it initializes us.
+    // The engine may start queued deletes before it calls `initialize`.
     await started;
     const settled = await deleteContact(shared, job).finally(() => running.delete(id));
     onSettle?.(settled);
@@ -94,7 +94,7 @@ export function registerDeletes(options: DurableOptions): void {
     },
     async destroy() {
       clearTimeout(timer);
-      // The engine lets go of what has not ended by then.
+      // The engine gives up deletes that have not ended by then.
       setTimeout(() => pace.stop(), timeout).unref();
     },
   });

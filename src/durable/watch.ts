@@ -2,10 +2,10 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import type { Pool } from "pg";
 import { queueName } from "./job.js";
 
-/** Looks in a row at which nothing moved, after which a contact counts as abandoned. */
+/** Number of looks in a row without a change, after which a contact counts as abandoned. */
 const silentLooks = 5;
 
-/** In whose hands a contact was seen, with the number of its worker then, and at how many looks in a row. */
+/** The worker that had a contact, the worker's number then, and the number of looks in a row without a change. */
 interface Sight {
   executor: string;
   beats: string | undefined;
@@ -13,17 +13,17 @@ interface Sight {
 }
 
 /**
- * Makes a function that looks after contacts which nobody deletes any more. At each look a worker counts its number up.
- * One whose number stands still at five looks in a row is dead or frozen, and what it has in hand goes back to the queue;
- * so does what this worker was given and never began, as when the database restarts. Looks are counted and no times are
- * compared: neither clocks nor a stopped machine make a living worker seem dead.
- * @param running what this process has in hand
+ * Makes a function that finds contacts which no worker deletes any more. At each look a worker increases its own number.
+ * A worker whose number is the same at five looks in a row is dead or frozen, and its contacts go back to the queue. So do
+ * contacts that this worker was given and never began, as happens when the database restarts. Only looks are counted, no
+ * times compared, so a wrong clock or a suspended machine does not make a living worker seem dead.
+ * @param running the workflows that this process is running
  */
 export function createWatch(db: Pool, running: ReadonlySet<string>): () => Promise<void> {
   let sights = new Map<string, Sight>();
   return async () => {
     const before = sights;
-    // After a look that failed the count begins anew, as nobody could count up meanwhile.
+    // After a failed look the count begins again, as no worker could count up in that time.
     sights = new Map();
     const me = DBOS.executorID;
     const { rows } = await db.query<{ executor: string; beats: string }>(
@@ -33,7 +33,7 @@ export function createWatch(db: Pool, running: ReadonlySet<string>): () => Promi
     const numbers = new Map(rows.map(({ executor, beats }) => [executor, beats]));
     const seen = new Map<string, Sight>();
     for (const { workflowID: id, executorId: executor = "" } of await listPending({ queueName })) {
-      // Processes that share the engine's default id can't tell whose a contact is.
+      // Processes with the engine's default id can't tell which of them has a contact.
       if (executor === me && (me === "local" || running.has(id))) continue;
       const beats = executor === me ? undefined : numbers.get(executor);
       const last = before.get(id);
@@ -46,10 +46,10 @@ export function createWatch(db: Pool, running: ReadonlySet<string>): () => Promi
   };
 }
 
-/** Queues contacts again that are still in the same hands; one worker at a time, so that none is taken from the next. */
+/** Queues abandoned contacts again. One worker at a time does so, and only for contacts that still have the same worker. */
 async function queueAgain(db: Pool, abandoned: ReadonlyMap<string, Sight>): Promise<void> {
   const lock = await db.connect();
-  // Without a listener its loss would end the process.
+  // Without a listener the loss of the connection would end the process.
   lock.on("error", () => {});
   try {
     await lock.query("SELECT pg_advisory_lock(hashtextextended('truto_deletes', 1))");
@@ -57,12 +57,12 @@ async function queueAgain(db: Pool, abandoned: ReadonlyMap<string, Sight>): Prom
     const ids = pending
       .filter(({ workflowID, executorId }) => abandoned.get(workflowID)?.executor === executorId)
       .map(({ workflowID }) => workflowID);
-    // Else only a worker of the same version would take them.
+    // Without this, only a worker of the same version would take them.
     const sql = "UPDATE dbos.workflow_status SET application_version = NULL WHERE workflow_uuid = ANY($1)";
     await db.query(sql, [ids]);
     await DBOS.resumeWorkflows(ids, { queueName });
   } finally {
-    // The lock ends with its connection.
+    // The end of the connection releases the lock.
     lock.release(true);
   }
 }

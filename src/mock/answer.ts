@@ -85,7 +85,7 @@ function withoutExcluded(body: Record<string, unknown>, { path, query }: Call): 
   const excluded = query.getAll(excludeName);
   if (query.get(ignoreName) === "true") excluded.push("remote_data");
   const fields = Object.entries(body).filter(([field]) => !excluded.includes(field));
-  // Made-up data has other ids than the examples.
+  // The ids in made-up data are not those of the examples.
   return Object.fromEntries(
     fields.map(([field, value]) => [field, typeof value === "string" ? (path[field] ?? value) : value]),
   );

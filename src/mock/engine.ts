@@ -67,8 +67,8 @@ interface Schema {
 }
 
 /**
- * The contract with one schema for a success in the place of one for each format: made-up data for a contact needs the
- * contact's alone.
+ * The contract with one schema for a success instead of one for each format. Prism makes up data for the first of
+ * several schemas, whatever format the request asks for.
  */
 function contractOf(contract: string, choose: (schemas: Schema[]) => Schema | undefined): object {
   return JSON.parse(contract, (key: string, value: Schema | null) => {
@@ -76,12 +76,12 @@ function contractOf(contract: string, choose: (schemas: Schema[]) => Schema | un
   });
 }
 
-/** Resolves a module or a file of a package from here, or from the program where a bundler has left no `import.meta.url`. */
+/** Resolves a module or a file of a package from here. In a bundle without `import.meta.url`, from the working directory. */
 export function resolveFromHere(name: string): string {
   return createRequire(import.meta.url || join(process.cwd(), "program.js")).resolve(name);
 }
 
-/** A strict package manager hides Prism's own dependencies, such as its core, from this package. */
+/** Prism's core is loaded from Prism, as a strict package manager hides dependencies of dependencies. */
 function loadPrism(): PrismHttp & PrismCore {
   let entry: string;
   try {

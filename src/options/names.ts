@@ -27,7 +27,7 @@ export function checkNames(kind: string, given: object, known: readonly string[]
   const names = Object.keys(given);
   for (const name of names) checkName(kind, name, known);
   for (const name of known) {
-    // A getter of a class, for one, would be overlooked. What every object inherits is nobody's wish.
+    // An inherited property, such as a getter of a class, would be ignored. Those of `Object.prototype` are not the caller's.
     if (name in given && !names.includes(name) && !(name in Object.prototype)) {
       throw new TrutoInputError(`${kind} ${name} must be a property of the object itself`);
     }

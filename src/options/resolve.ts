@@ -112,8 +112,8 @@ export function checkToken(token: unknown, outcome?: Outcome): asserts token is 
   check(/^[\x21-\x7e]+$/.test(token), "token has a character that no HTTP header can carry", outcome);
 }
 
-/** A promise or another object, a function, a flag or a failed sum, as the text that `Headers` makes of it. */
-const textOfNoKey = /^\[object |=>|^function\b|^(true|false|NaN)$/;
+/** The texts that `Headers` makes of values that are no key: objects and promises, functions, booleans and NaN. */
+const notAKey = /^\[object |=>|^function\b|^(true|false|NaN)$/;
 
 /**
  * Copies headers into an object with lower-case names.
@@ -131,7 +131,7 @@ export function plainHeaders(headers: HeadersInput | undefined): Record<string, 
   const key = plain["idempotency-key"] ?? "key";
   // Deletes that share a key share one response, and only the first of them is done.
   check(!/^(undefined|null|)$/.test(key), "headers has an empty Idempotency-Key");
-  check(!textOfNoKey.test(key), "headers has an Idempotency-Key that is no text");
+  check(!notAKey.test(key), "headers has an Idempotency-Key that is no text");
   return plain;
 }
 

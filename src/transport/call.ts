@@ -2,8 +2,8 @@ import type { FailedRequest, Outcome } from "../errors.js";
 import type { ResolvedOptions } from "../options/resolve.js";
 
 /**
- * Names the function that a run puts into a call's options, to be called right before each attempt is sent: the wait for a token comes
- * before that. Every copy of this package finds it, and a wrapper that hands the options on need not know of it.
+ * The key of an internal option of a call: a function that is called right before each attempt is sent, after the wait
+ * for the token. The symbol is the same in every copy of this package, and a wrapper of the client passes it on.
  */
 export const onSendName = Symbol.for("truto-crm-client.onSend");
 

@@ -54,9 +54,9 @@ export function thrownFailure(
   thrown: unknown,
 ): Failure {
   if (deadline.stopped === "aborted") return { error: abortReason(call.signal) };
-  // Thrown by a `fetch`, such an error knows nothing of this call.
+  // A `fetch` may throw a `TrutoError` too, but its facts are not those of this call.
   if (!isSent && thrown instanceof TrutoError) return { error: thrown };
-  // The copy can be read safely, whatever was thrown.
+  // Only the copy is read, as a getter of the thrown value may throw.
   const cause = safeCause(call.tokens, thrown);
   const mayHaveArrived = isSent && (response !== undefined || !wasNeverSent(cause));
   call.mayHaveBeenApplied ||= mayHaveArrived && !isSafe(call.method);

@@ -17,7 +17,8 @@ export function redact(tokens: readonly string[], text: string): string {
 function redactOne(text: string, token: string): string {
   const secret = plain(token);
   const plainText = plain(text);
-  // A quick check, as nearly every text is free of the token: any twelve of its characters contain one of its blocks of six.
+  // A quick check, as few texts contain the token. The token is cut into blocks of six characters: any twelve of its
+  // characters in a row contain a whole block.
   if (!secret.match(/.{6}/g)?.some((block) => plainText.includes(block))) return text;
 
   const isSecret = findSecret(secret, plainText);
@@ -49,19 +50,19 @@ function findSecret(secret: string, text: string): boolean[] {
   return isSecret;
 }
 
-/** Up to six characters may be a cut escape that belongs to the token before it. */
+/** `true` for the beginning of an escape at the end of a cut text: it belongs to the token before it. */
 function isCutEscape(text: string): boolean {
   return /^(\\+|%)\w{0,5}$/.test(text);
 }
 
-/** A backslash, plain or in a URL; JSON in JSON doubles it. */
+/** One or more backslashes, plain or as in a URL. JSON inside JSON doubles them. */
 const backslashes = String.raw`(?:\\|%(?:25)*5c)+`;
 
-/** All escapes of a character in hexadecimal digits, and those without a character. */
+/** The escapes of a character by its hexadecimal code, and the parts of a text that are ignored. */
 const escapes = [
   `${backslashes}(?:u00|x)([0-9a-f]{2})`, // JSON, JavaScript and logs
   "%(?:25)*([0-9a-f]{2})", // a URL, also one in a URL
-  String.raw`(${backslashes}[nrt]?|\s+)`, // a line break, a space, or what only escapes the next character
+  String.raw`(${backslashes}[nrt]?|\s+)`, // ignored: line breaks, spaces, and the backslash before a character
 ].join("|");
 
 /** A text in lower case without escapes, backslashes and spaces. */
@@ -69,7 +70,7 @@ function plain(text: string): string {
   return text.replace(new RegExp(escapes, "gi"), characterOf).toLowerCase();
 }
 
-/** Where each character of the {@link plain} text begins and ends. */
+/** The start and the end, in the original text, of each character of its {@link plain} form. */
 function placesOf(text: string): [start: number, end: number][] {
   const units = [...text.matchAll(new RegExp(`${escapes}|[^]`, "gi"))];
   return units

@@ -3,8 +3,8 @@ import { type Call, isSafe } from "./call.js";
 import { abortReason, onAbort, startTimer } from "./deadline.js";
 import { connectionError, timeoutError } from "./fail.js";
 
-/** Frees the connection of a stream that was dropped unread; without this registry, `fetch` does it. */
-const dropped =
+/** Frees the connection of a stream that is garbage-collected unread. A runtime without this registry leaves that to `fetch`. */
+const cleanups =
   typeof FinalizationRegistry === "function"
     ? new FinalizationRegistry((stop: () => Promise<void>) => stop().catch(() => {}))
     : undefined;
@@ -13,10 +13,10 @@ const dropped =
  * Passes on the body of a success chunk by chunk, and ends it when the caller aborts, when the server is silent
  * for longer than the timeout, or when the connection is lost.
  *
- * Nobody may ever read the stream, and the caller's signal may live as long as the process. So only the stream itself
- * holds what belongs to it: the signal reaches it through a `WeakRef`, and once it is collected the registry above
- * unlinks it from the signal and frees its connection. The closures of one function share all its variables, and one
- * that outlives the stream would keep it: those are made in functions of their own, which see nothing of the stream.
+ * The caller may drop the stream unread, while the caller's signal lives as long as the process. So nothing but the
+ * caller may keep the stream in memory: the signal reaches it through a `WeakRef` only, and after its collection the
+ * registry above removes the listener and frees the connection. All closures of one function share its variables. So
+ * the closures that outlive the stream are made in functions of their own, which do not see the stream.
  */
 export function unreadStream(response: Response, call: Call): ReadableStream<Uint8Array> {
   const { signal, timeout } = call;
@@ -53,7 +53,7 @@ export function unreadStream(response: Response, call: Call): ReadableStream<Uin
     // Reads only when the caller does.
     { highWaterMark: 0 },
   );
-  dropped?.register(stream, stop);
+  cleanups?.register(stream, stop);
   return stream;
 }
 

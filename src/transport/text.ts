@@ -8,7 +8,7 @@ export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
 }
 
-/** How a page of HTML begins, or a piece of one. XML, in which a CRM may answer, begins otherwise. */
+/** The start of an HTML page, or of a part of one: only HTML's own tags, as a CRM may answer in XML. */
 const pageStart =
   /^\s*(<\?xml[^>]*>\s*)?<(!--|(!doctype html|html|head|body|title|meta|link|style|script|center|h\d|div|table|span|font|strong|main|b|hr|p|pre)\b)/i;
 

@@ -25,7 +25,7 @@ can't be used again; the report says what was not sent.`,
     requireOptions({ run });
     const engine = await loadEngine();
     await using queue = await openQueue(engine, around);
-    // With another name than the run's the contacts would go on being deleted.
+    // With a misspelt name the contacts of the run would still be deleted.
     if ((await engine.readDeletes(queue.client, run).next()).done) throw noRun(run);
     await engine.cancelDeletes(queue.client, run);
     around.stdout.write(`${printable(run)} is cancelled.\n`);

@@ -52,7 +52,7 @@ function printResult(
   for (const step of steps) stderr.write(`${step}\n`);
 }
 
-/** The contacts to delete, and the part that an earlier run has done. */
+/** The contacts to delete, and what an earlier run has done of them. */
 interface Job {
   args: DeleteArguments;
   input: Input;
@@ -111,7 +111,7 @@ async function readJob(args: DeleteArguments, input: Input): Promise<Job> {
   return { args, input, header, ledger, found };
 }
 
-/** Checks before the question that the report can be written. @throws {Refusal} */
+/** Checks that the report can be written, before the question is asked. @throws {Refusal} */
 async function checkWritable(report: string, found: Found | undefined): Promise<void> {
   try {
     await access(found ? report : dirname(report), constants.W_OK);
@@ -120,7 +120,7 @@ async function checkWritable(report: string, found: Found | undefined): Promise<
   }
 }
 
-/** Checks that no process writes a report without an end. @throws {Refusal} if one does */
+/** Checks that no process is writing a report, if its last run has not ended in order. @throws {Refusal} if one is */
 async function watch(
   report: string,
   { length, isClosed }: Found,

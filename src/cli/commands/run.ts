@@ -33,7 +33,7 @@ export interface RunParts {
   signal: AbortSignal;
 }
 
-/** Sends the ids that the ledger has left, then repeats those that may succeed, as long as a pass achieves something. */
+/** Sends the ids that are left, then repeats those that may succeed, until a pass settles nothing. */
 export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
   const { ledger } = parts;
   const truto = guard(parts);
@@ -47,7 +47,7 @@ export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
   return end?.reason instanceof Interrupted && ledger.left === 0 ? undefined : end;
 }
 
-/** Wraps the client: it sends nothing after this process has lost its report, and it shows its requests. */
+/** Wraps the client: it sends nothing after this process has lost its report, and the progress shows its requests. */
 function guard({ truto, journal, progress }: RunParts): DeletingClient {
   const contacts: DeletingClient["contacts"] = {
     async delete(id, query, options) {
@@ -56,7 +56,7 @@ function guard({ truto, journal, progress }: RunParts): DeletingClient {
       return truto.contacts.delete(id, query, options);
     },
   };
-  // It inherits what the client tells its runs.
+  // It inherits the client's defaults, which a run reads.
   return Object.create(truto, { contacts: { value: contacts } });
 }
 

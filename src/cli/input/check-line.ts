@@ -62,10 +62,10 @@ function isColumnName(text: string): boolean {
   );
 }
 
-/** The characters of nearly all ids; no rule is about them. */
+/** The characters of nearly all ids. No rule concerns them. */
 const plain: ReadonlySet<Kind> = new Set(["digits", "letters and digits", "UUID"]);
 
-/** The reason why a line is no valid id, if any. */
+/** The reason why a line is not a valid id, if any. */
 export function problemOfLine(id: string, line: number, kind: Kind): string | undefined {
   if (plain.has(kind)) return undefined;
   const broken = rules.find(([test]) => test(id));
@@ -80,7 +80,7 @@ export function problemOfLine(id: string, line: number, kind: Kind): string | un
   return undefined;
 }
 
-/** A line in the form of the messages. */
+/** A line, quoted for a message. */
 export function quote(line: string): string {
   return `"${printable(line.slice(0, 80))}"`;
 }

@@ -1,6 +1,5 @@
 /**
- * Finds the line of an id. It is a hash table of line numbers and hashes only: a `Map` of the ids takes 100 MB more
- * for two million.
+ * Finds the line of an id, in a hash table of line numbers and hashes. For two million ids a `Map` would take 100 MB more.
  */
 export class LineIndex {
   readonly #ids: readonly string[];

@@ -55,7 +55,7 @@ function isEncodingError(thrown: unknown): boolean {
   return isObject(thrown) && thrown.code === "ERR_ENCODING_INVALID_ENCODED_DATA";
 }
 
-/** The bytes of a file, in a buffer that is used again and again: for two million ids, new ones are 50 MB of garbage. */
+/** The bytes of a file, read into one reused buffer: for two million ids, new buffers would be 50 MB of garbage. */
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path);
   try {
@@ -95,7 +95,7 @@ class Lines {
       this.#emptyLine ??= line;
       return;
     }
-    // Empty lines at the end of a file are no mistake.
+    // Empty lines at the end of a file are allowed.
     if (this.#emptyLine !== undefined) this.problems.set(this.#emptyLine, "is empty");
     this.#emptyLine = undefined;
     this.ids[line - 1] = id;
@@ -106,7 +106,7 @@ class Lines {
     else this.#shapes.add(id, kind);
   }
 
-  /** Finds the lines that don't look like nearly all others. */
+  /** Finds the lines whose shape differs from that of nearly all others. */
   checkShapes(): void {
     const shape = this.#shapes.find();
     if (!shape || shape.count === this.ids.length) return;

@@ -1,20 +1,20 @@
 import { isAlphanumeric, type Kind, kindOf } from "./kind.js";
 
-/** Maximum number of patterns in a file; more of them are chance. */
+/** Maximum number of patterns in a file. More than that are a coincidence. */
 const mostPatterns = 1_000;
 
 /** The common shape of a file's ids. */
 export interface Shape {
   has(id: string): boolean;
-  /** Number of ids that have it. */
+  /** Number of ids with this shape. */
   count: number;
-  /** One of them. */
+  /** One of these ids. */
   example: string;
 }
 
 /**
- * Finds the shape that nearly all ids of a file have. Shapes are tried from the narrowest to the widest: a file of numbers is
- * one of letters and digits as well, and a word in it must not pass for an id.
+ * Finds the shape that nearly all ids of a file have. Shapes are tried from the narrowest to the widest: numbers also fit the
+ * shape "letters and digits", but a word among numbers must not be taken for an id.
  */
 export class Shapes {
   #total = 0;
@@ -40,8 +40,8 @@ export class Shapes {
 }
 
 /**
- * The runs of digits and of letters: `123-contacts` and `7-contacts` are both `0-a`, `lead12` is `a0`. Letters alone, and
- * letters and digits in any order, are no pattern: they are random.
+ * The pattern of an id: a group of digits becomes `0`, a group of letters `a`. `123-contacts` and `7-contacts` are both
+ * `0-a`, and `lead12` is `a0`. Letters only, or letters and digits in any order, have no pattern, as they are random.
  */
 function patternOf(id: string, kind: Kind): string {
   if (kind === "letters") return "";
@@ -54,7 +54,7 @@ class View {
   readonly #look: (id: string, kind: Kind) => string;
   readonly #seen = new Map<string, { count: number; example: string }>();
 
-  /** @param look gives an empty text for an id that it is not for */
+  /** @param look returns the class of an id, empty for an id that does not fit this classification */
   constructor(look: (id: string, kind: Kind) => string) {
     this.#look = look;
   }
@@ -75,7 +75,7 @@ class View {
   }
 }
 
-/** A few lines may be anything: of three, two have to agree. */
+/** `true` if so many ids have a shape that the others are probably mistakes: three of four, or two of three. */
 function isNearlyAll(count: number, total: number): boolean {
   return total >= 3 && count >= Math.min(total - 1, total * 0.75);
 }

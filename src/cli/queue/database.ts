@@ -5,7 +5,7 @@ import type { Surroundings } from "../surroundings.js";
 import { printable } from "../text.js";
 import type { Engine } from "./engine.js";
 
-/** The engine's application name of the command's queue. */
+/** The name under which the command's queue is an application of the engine. */
 export const applicationName = "truto-crm-client";
 
 const silent = () => {};
@@ -40,7 +40,7 @@ export async function openQueue(engine: Engine, { env }: Surroundings): Promise<
   }
   const client = await engine.DBOSClient.create({
     systemDatabaseUrl: url,
-    // In the database of an application, its own workers delete.
+    // In the database of an application, the application's own workers delete.
     applicationName: await ownerOf(engine, url),
     logger: silentLogger,
   });
@@ -51,10 +51,10 @@ function isAddress(text: string): boolean {
   return URL.canParse(text) && ["postgres:", "postgresql:"].includes(new URL(text).protocol);
 }
 
-/** Makes the engine's tables, or brings them up to date. Two that do so at one time would lock each other out. */
+/** Creates or updates the engine's tables. One process does so at a time, as two would block each other. */
 async function migrate({ DBOS, pg }: Engine, url: string): Promise<void> {
   const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  // What it fails with, the query under way fails with.
+  // An error of the connection also rejects the query under way.
   lock.on("error", silent);
   const { log } = console;
   await lock.connect();
@@ -62,7 +62,7 @@ async function migrate({ DBOS, pg }: Engine, url: string): Promise<void> {
     // Waiting inside the query would block the other process's index creation.
     const sql = "SELECT pg_try_advisory_lock(hashtextextended('truto_deletes', 2)) AS mine";
     while (!(await lock.query<{ mine: boolean }>(sql)).rows[0]?.mine) await sleep(200, undefined);
-    // The engine reports it on standard output, which is for the result.
+    // The engine logs on standard output, which is only for the result.
     console.log = silent;
     await DBOS.migrate(url);
   } finally {

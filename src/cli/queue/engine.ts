@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Refusal } from "../refusal.js";
 
-/** The package of the engine; its queue for each account came with this version. */
+/** The package of the engine. Its queues with a partition for each account came with version 5.3. */
 const engine = { name: "@dbos-inc/dbos-sdk", major: 5, minor: 3 };
 
 /**
- * Loads what the queue needs: packages that only those install who use it.
+ * Loads the packages of the queue. They are optional, so only users of the queue install them.
  * @throws {Refusal} that says what to install
  */
 export async function loadEngine() {
@@ -23,9 +23,9 @@ export async function loadEngine() {
       `the queue needs ${name} ${major}.${minor} or a later ${major}, not ${found}: ${install}`,
     );
   }
-  // The program's own: it would let workers of one queue pass by each other.
+  // The program sets the version and the worker's id itself. With others workers would not take over from each other.
   for (const variable of ["DBOS__APPVERSION", "DBOS__VMID"]) delete process.env[variable];
-  // The engine calls pg in a way that pg will give up: nothing that a user of the command could change.
+  // The engine uses a feature of pg that is deprecated. The user of the command can't change that.
   process.noDeprecation = true;
   const [sdk, { default: pg }, durable] = await Promise.all([
     import("@dbos-inc/dbos-sdk"),
@@ -38,7 +38,7 @@ export async function loadEngine() {
 /** The modules that the queue uses. */
 export type Engine = Awaited<ReturnType<typeof loadEngine>>;
 
-/** The version of a package, if it is installed. Some keep their manifest to themselves: it lies above their code. */
+/** The version of a package, if it is installed. Not every package exports its package.json, so it is found from its code. */
 function versionOf(name: string): string | undefined {
   try {
     let folder = dirname(createRequire(import.meta.url).resolve(name));

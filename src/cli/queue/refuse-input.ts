@@ -8,7 +8,7 @@ export function refuseInput(error: unknown): never {
   throw error;
 }
 
-/** Refuses a name that no contact was queued under. */
+/** Refuses the name of a run without contacts. */
 export function noRun(run: string): Refusal {
   return new Refusal(`there is no run ${run} on the queue`);
 }

@@ -29,7 +29,7 @@ export class Worker {
   readonly #parts: WorkerParts;
   readonly #stopper = new AbortController();
 
-  /** @throws {Refusal} where an application deletes what is queued */
+  /** @throws {Refusal} in the database of an application, whose own workers delete */
   constructor(parts: WorkerParts) {
     const { applicationName: owner } = parts.queue.client;
     if (owner !== applicationName) {
@@ -40,7 +40,7 @@ export class Worker {
     this.#parts = parts;
   }
 
-  /** Takes nothing more from the queue, and ends what it has begun. */
+  /** Takes nothing more from the queue, and lets the deletes under way end. */
   stop(): void {
     this.#stopper.abort();
   }
@@ -66,9 +66,9 @@ export class Worker {
       name: applicationName,
       systemDatabaseUrl: queue.url,
       logger: silentLogger,
-      // The engine starts at once what is under way under its own id: a new one leaves all of that to the takeover.
+      // At its start the engine repeats what is under way under its own id. With a new id all of that is left to the takeover.
       executorID: randomUUID(),
-      // The version of the workflow's shape: workers of any version of the package take over from each other.
+      // The version of the workflow, not of the package, so that workers of all versions take over from each other.
       applicationVersion: "1",
     });
     await DBOS.launch();

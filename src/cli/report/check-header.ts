@@ -2,7 +2,7 @@ import { Refusal } from "../refusal.js";
 import type { Header } from "./entry.js";
 
 /**
- * Compares the header of a report with that of the run that would go on with it.
+ * Compares the header of a report with that of the run that is to resume it.
  * @param input the name of the run's input
  * @throws {Refusal} if it is of another run
  */

@@ -6,20 +6,20 @@ import { unrecorded } from "./reason-table.js";
 import { reportLines } from "./report-lines.js";
 import type { Row } from "./row.js";
 
-/** Characters that are given away together. */
+/** Number of characters in a part. */
 const batch = 64 * 1024;
 
-/** A report whose lines have been taken in. */
+/** A report that has been read. */
 interface ReadReport {
   ledger: Ledger;
   ids: readonly string[];
-  /** Bytes of it. */
+  /** The length of the report in bytes. */
   length: number;
 }
 
 /**
- * A report as CSV, in parts of some size: first the contacts that were sent, in the order in which they settled, then the others.
- * It reads the report once more, so that the rows of millions of contacts need not be kept.
+ * A report as CSV, in parts: first the contacts that were sent, in the order in which they settled, then the others. It reads
+ * the report a second time, so that the rows of millions of contacts need not stay in memory.
  */
 export async function* csvLines(path: string, { ledger, ids, length }: ReadReport): AsyncGenerator<string> {
   let text = csvHeader;

@@ -16,7 +16,7 @@ function record(values: readonly (string | number | boolean | undefined)[]): str
 }
 
 /**
- * A spreadsheet detects a formula by its first character, also of full width; after an apostrophe it is a text.
+ * A spreadsheet takes a text for a formula by its first character, also in full width. An apostrophe before it prevents that.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 function harmless(text: string): string {

@@ -26,7 +26,7 @@ export type Entry = {
       sending: string;
     }
   | {
-      /** `unsent` takes back that it would be sent: what the lines before said holds again. */
+      /** `unsent`: the announced request was not sent, and the state from before its announcement is valid again. */
       outcome: Row["outcome"];
       /** `true` if the next run sends it again. */
       again?: boolean | undefined;
@@ -40,17 +40,17 @@ export type Entry = {
     }
 );
 
-/** A line that makes a process the writer of a report, if it lies where it says. */
+/** A line that makes a process the writer of a report, if the line is at the position that it states. */
 export interface Claim {
-  /** Different for each process. */
+  /** A random text, different for each process. */
   writer: string;
-  /** Bytes of the report before it. */
+  /** The number of bytes in the report before it. */
   from: number;
 }
 
-/** A part of the ids, so that a report tells of all of them without the input. */
+/** A part of the list of ids, so that a report can be read without the input. */
 export interface IdList {
-  /** Line of the first one in the input. */
+  /** The line of the first of them in the input. */
   first: number;
   list: readonly string[];
 }

@@ -1,25 +1,25 @@
 import type { Header } from "./entry.js";
 import type { Ledger } from "./ledger.js";
 
-/** A report as it was found. */
+/** The content of a report. */
 export interface Found {
-  /** Bytes of it. */
+  /** The length of the report in bytes. */
   length: number;
-  /** None when it is new, or broke off in its first line. */
+  /** `undefined` for a new report, and for one whose first line is incomplete. */
   header?: Header | undefined;
-  /** None without a header. */
+  /** `undefined` without a header. */
   ledger?: Ledger | undefined;
-  /** Number of ids that it has a list of. */
+  /** Number of ids in the report's list. */
   listed: number;
-  /** These ids, where the reader had none from the input. */
+  /** The ids in the report's list, if the reader was given none from the input. */
   ids: readonly string[];
-  /** `true` if its last run ended in order, so that nobody writes it. */
+  /** `true` if the last run ended in order, so that no process is writing the report. */
   isClosed: boolean;
-  /** Requests that were sent lately. */
+  /** The requests that were sent recently. */
   sent: readonly RecentRequests[];
 }
 
-/** Requests that a run sent, and when the last of them arrived at the latest, in ms since 1970. */
+/** A number of requests, and the latest time at which they may have arrived, in ms since 1970. */
 export interface RecentRequests {
   at: number;
   requests: number;
@@ -27,10 +27,10 @@ export interface RecentRequests {
 
 /** Options for reading a report. */
 export interface ReadOptions {
-  /** The ids of the input. @default those that the report has a list of */
+  /** The ids of the input. @default the ids in the report's list */
   ids?: readonly string[];
-  /** Looks at the header before anything else is read. */
+  /** Called with the header before anything else is read. */
   check?: (header: Header) => void;
-  /** Requests before this moment, in ms since 1970, are of no interest. */
+  /** Requests before this time, in ms since 1970, are not listed in `sent`. */
   since?: number;
 }

@@ -4,21 +4,21 @@ import type { Found } from "./found.js";
 import { heartbeat, OwnedFile } from "./owned-file.js";
 import { type ReportError, reportError } from "./report-error.js";
 
-/** Ids in a line of the list that a report begins with. */
+/** Number of ids in one line of the list at the start of a report. */
 const idsInLine = 1_000;
 
-/** Writes a report so that each line is on the disk before anything relies on it. */
+/** Writes a report. Each line is on the disk before anything relies on it. */
 export class Journal {
   readonly #path: string;
   readonly #file: OwnedFile;
   readonly #failure = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
-  /** Lines that wait while those before them are written, and when they will be on the disk. */
+  /** The lines that wait for the write before them, and the promise of their own write. */
   #next: { lines: string[]; written: Promise<void> } | undefined;
   #written: Promise<void> = Promise.resolve();
 
   /**
-   * Begins a report, or goes on with one.
+   * Begins a report, or continues one.
    * @throws {Refusal} when there is another writer, or the file can't be written
    */
   static async open(path: string, header: Header, ids: readonly string[], found?: Found): Promise<Journal> {
@@ -44,7 +44,7 @@ export class Journal {
     return this.#failure.signal;
   }
 
-  /** Resolves when the line is on the disk. Lines that come while others are written go there together. */
+  /** Resolves when the line is on the disk. Lines that come during a write are written together. */
   append(entry: Entry): Promise<void> {
     if (!this.#next) {
       const lines: string[] = [];
@@ -56,13 +56,13 @@ export class Journal {
     return this.#next.written;
   }
 
-  /** Resolves when this process is certain to be the writer; to be awaited before each request. */
+  /** Resolves when this process is certainly the writer. Must be awaited before each request. */
   async hold(): Promise<void> {
     if (!this.#file.isSafe) await this.#showLife();
     this.failed.throwIfAborted();
   }
 
-  /** Ends the report, so that the next run need not watch it. @throws {ReportError} when something of it is lost */
+  /** Ends the report, so that the next run can start at once. @throws {ReportError} when a part of it is lost */
   async close(exitCode: number): Promise<void> {
     clearInterval(this.#timer);
     try {
@@ -84,7 +84,7 @@ export class Journal {
     }
   }
 
-  /** Writes a line when there was none for a while. */
+  /** Writes a line if none was written for a while. */
   async #showLife(): Promise<void> {
     if (this.#file.age < heartbeat / 2) return;
     await this.#file.append(lineOf({ alive: new Date().toISOString() })).catch((error) => this.#fail(error));
@@ -97,7 +97,7 @@ export class Journal {
   }
 }
 
-/** The refusal to write a report that another run writes. */
+/** The refusal of a report that another run is writing. */
 export function inUse(path: string): Refusal {
   return new Refusal(`${path} is being written by another run`);
 }

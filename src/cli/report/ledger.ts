@@ -30,12 +30,12 @@ interface Standing {
   state: State;
   /** The reason, as a number of the table of reasons. */
   reason: number;
-  /** The line of the report that says so; 0 where there is none. */
+  /** The line of the report that has this state; 0 if there is none. */
   line: number;
   key?: string | undefined;
 }
 
-/** The state of every id, in a few bytes each, and a key for those that wait for an outcome. */
+/** The state of every id, in a few bytes each, and the keys of those that are sent and have no outcome. */
 export class Ledger {
   /** Number of ids. */
   readonly ids: number;
@@ -46,7 +46,7 @@ export class Ledger {
   /** Number of ids in each of the states. */
   readonly #counts = states.map(() => 0);
   readonly #keys = new Map<number, string>();
-  /** The states of the ids under way from before their announcement. */
+  /** For the ids under way: their states before they were announced. */
   readonly #before = new Map<number, Standing>();
   readonly #doubtful = new Set<number>();
   readonly #otherIds: OtherIds = { count: 0, contacts: [] };
@@ -97,7 +97,7 @@ export class Ledger {
     this.#before.clear();
   }
 
-  /** Marks final failures to be sent once more. */
+  /** Marks the final failures, to be sent once more. */
   reopen(): void {
     for (let n = 1; n <= this.ids; n++) {
       const standing = this.#standing(n);
@@ -122,7 +122,7 @@ export class Ledger {
     return this.#doubtful.has(n);
   }
 
-  /** The line of the report that holds for an id; 0 where there is none. */
+  /** The line of the report with the state of an id; 0 if there is none. */
   line(n: number): number {
     return this.#lines[n - 1] ?? 0;
   }
@@ -137,7 +137,7 @@ export class Ledger {
     return this.#before.size;
   }
 
-  /** The outcomes so far; what is under way has none yet, and counts as unsent. */
+  /** The number of ids by outcome. Ids under way count as unsent. */
   tally(): Tally {
     const tally: Tally = { deleted: 0, gone: 0, unknown: 0, failed: 0, unsent: 0 };
     for (const [index, { outcome, isUnderWay }] of states.entries()) {
@@ -146,7 +146,7 @@ export class Ledger {
     return tally;
   }
 
-  /** The outcomes, and the reasons for them; what is under way may be deleted by now, and counts as unknown. */
+  /** The outcomes with their reasons. Ids under way count as unknown, as they may be deleted by now. */
   summarize(idAt: (n: number) => string): Summary {
     const summarizer = new Summarizer();
     for (let n = 1; n <= this.ids; n++) {
@@ -181,7 +181,7 @@ export class Ledger {
     else this.#keys.set(n, key);
   }
 
-  /** The lines of those that wait to be sent. */
+  /** The lines of the ids that are to be sent. */
   *waiting(): Generator<{ n: number; kind: "open" | "unsent" | "failed" }> {
     for (const n of this.#keys.keys()) yield { n, kind: "open" };
     for (let n = 1; n <= this.ids; n++) {

@@ -3,8 +3,8 @@ import type { Summary } from "./summary.js";
 
 /**
  * Sentences on what to do now.
- * @param account is asked about when every contact was gone
- * @param command what to type, in words
+ * @param account the account, which may be wrong if every contact was gone
+ * @param command the command that resumes the run, in words
  */
 export function nextSteps(
   { ids, left, gone, reasons }: Summary,

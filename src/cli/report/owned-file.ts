@@ -6,29 +6,29 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { holds, isClaim, lineOf, parseLine } from "./entry.js";
 import { ReportError } from "./report-error.js";
 
-// One process writes a report, and there is no lock beside it that somebody would have to clear away.
+// Only one process may write a report. There is no lock file that somebody would have to remove after a crash.
 //
-// A report only grows. Its writer adds a line at least every second, if only to say that it is alive. So a report that did not
-// grow for five seconds has no writer, whatever its name, its machine, its container and its processes are called.
-// A new writer then appends a claim with the length of the report. The claim is valid if it is at exactly that position. Of two
-// processes that claim at once, one lies behind the other; if the writer was alive after all, its line lies there.
-// A writer that was frozen meanwhile must notice before it sends anything. A line of its own keeps the others away for five
-// seconds, so for half of them it need not look. After that it looks for a claim behind its last line before it goes on.
-// After each of its lines it looks whether the report is still under its name, and has all that was written.
+// A report only grows. Its writer adds a line at least every second, if only to show that it is alive. So a report that has not
+// grown for five seconds has no writer. This needs no names of files, machines, containers or processes.
+// A new writer then appends a claim that states the length of the report. The claim is valid if it is at exactly that position.
+// When two processes claim at once, only the first claim is there. When the old writer is alive after all, its line is there.
+// A writer that was frozen must notice a new writer before it sends anything. A line of its own keeps others away for five
+// seconds, so for half of that time it need not look. After that it looks for a claim after its last line before it goes on.
+// After each line it checks that the report still has its name, and everything that was written.
 
-/** Milliseconds in which a living writer writes at least once. */
+/** Milliseconds within which a living writer writes at least once. */
 export const heartbeat = 1_000;
 
 /** Milliseconds without a line after which a report has no writer. */
 export const silence = 5_000;
 
-/** Milliseconds for which a line of its own spares a writer to look for the claim of another. */
+/** Milliseconds after a line of its own in which a writer need not look for another's claim. */
 const lease = silence / 2;
 
 /**
- * Watches a report for a writer.
- * @param length bytes of it when it was first seen, which was at `since` by `performance.now()`
- * @returns whether it has none
+ * Watches a report to find out whether it has a writer.
+ * @param length its length in bytes when it was first seen, at `since` by `performance.now()`
+ * @returns `true` if it has no writer
  */
 export async function hasNoWriter(path: string, length: number, since: number): Promise<boolean> {
   while (performance.now() < since + silence) {
@@ -42,18 +42,18 @@ export async function hasNoWriter(path: string, length: number, since: number): 
 export class OwnedFile {
   readonly #path: string;
   readonly #file: FileHandle;
-  /** Up to here everything is this process's own, or was there before. */
+  /** The number of bytes that are checked: they are this process's own, or were there before. */
   #length: number;
-  /** Time of the last line, by `Date.now()`, the clock that all processes and frozen machines share. */
+  /** Time of the last line, by `Date.now()`: this clock goes on while a process is frozen. */
   #aliveAt: number;
-  /** Appends and looks one at a time; after one that failed all fail, as they would follow half a line. */
+  /** The last append or look, as they run one at a time. After a failure all later ones fail, as they would follow half a line. */
   #last: Promise<void> = Promise.resolve();
 
   /**
-   * Becomes the writer of a report.
-   * @param length bytes of the report when it was found to have no writer
-   * @param head what comes before the claim
-   * @returns nothing when there is another writer
+   * Makes this process the writer of a report.
+   * @param length the report's length in bytes when it had no writer
+   * @param head a text to write before the claim
+   * @returns `undefined` if another process is the writer
    */
   static async claim(path: string, length: number, head: string): Promise<OwnedFile | undefined> {
     const file = await open(path, "a+");
@@ -95,12 +95,12 @@ export class OwnedFile {
     return age < 0 ? Number.POSITIVE_INFINITY : age;
   }
 
-  /** `true` if no other process can have taken the report over. */
+  /** `true` if no other process can have taken over the report. */
   get isSafe(): boolean {
     return this.age < lease;
   }
 
-  /** Appends text. @throws {ReportError} when this process is not the writer any more, or the file not what it was */
+  /** Appends text. @throws {ReportError} when this process is no longer the writer, or the file was changed */
   append(text: string): Promise<void> {
     this.#last = this.#last.then(async () => {
       if (!this.isSafe) this.#look();
@@ -113,7 +113,7 @@ export class OwnedFile {
     return this.#last;
   }
 
-  /** Resolves when what was appended is on the disk. */
+  /** Resolves when all appended text is on the disk. */
   sync(): Promise<void> {
     return this.#file.datasync();
   }
@@ -129,12 +129,12 @@ export class OwnedFile {
     return statSync(this.#path, { throwIfNoEntry: false })?.ino === ino;
   }
 
-  /** Writes all or nothing, as far as a full disk lets it. */
+  /** Writes all of a text or, on a full disk, nothing if possible. */
   async #write(bytes: Buffer): Promise<void> {
     try {
       await appendAll(this.#file, bytes);
     } catch (error) {
-      // By name, as Windows cuts no file that was opened to append.
+      // By name, as Windows can't truncate a file that is open for appending.
       if (this.isSafe && this.#isNamed) await truncate(this.#path, this.#length).catch(() => {});
       throw error;
     }
@@ -153,7 +153,7 @@ export class OwnedFile {
     }
     const length = this.#length + added;
     if (size < length) throw new ReportError(`${this.#path} was cut while it was written`);
-    // The own bytes may lie behind those of others.
+    // The text may be after text of another process.
     if (size > length && hasClaim(this.#file, this.#length, size)) {
       throw new ReportError(`${this.#path} was taken over by another run, while this one did not respond`);
     }
@@ -174,7 +174,7 @@ function hasClaim({ fd }: FileHandle, start: number, end: number): boolean {
   return false;
 }
 
-/** `true` if the next line would follow a torn line. */
+/** `true` if the file ends with an incomplete line. */
 async function endsInLine(file: FileHandle, length: number): Promise<boolean> {
   if (length === 0) return false;
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, length - 1);
@@ -186,9 +186,9 @@ async function appendAll(file: FileHandle, bytes: Buffer): Promise<void> {
   while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten);
 }
 
-/** A new file is safe from a power cut when its folder is, too. */
+/** Syncs a folder. A new file is safe from a power cut only then. */
 async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folder, and needs none of this. Neither does a folder that may not be read.
+  // Windows can't open a folder, and need not sync it. A folder without read permission can't be synced.
   const opened = await open(folder, "r").catch(() => undefined);
   await opened?.sync().catch(() => {});
   await opened?.close();

@@ -6,7 +6,7 @@ import { reportLines } from "./report-lines.js";
 import { ReportReader } from "./report-reader.js";
 
 /**
- * Reads a report; none where there is no file.
+ * Reads a report; `undefined` if the file does not exist.
  * @throws {Refusal} for a file that is no report, or is damaged
  */
 export async function readReport(path: string, options: ReadOptions = {}): Promise<Found | undefined> {

@@ -5,15 +5,15 @@ type Why = Pick<Row, "status" | "reason">;
 /** The reason for a contact whose run died. */
 export const unrecorded = "sent; no outcome was written down";
 
-/** Servers that put something new into each message must not fill the memory. */
+/** Maximum number of reasons, in case a server puts something new into each message. */
 const mostReasons = 1_000;
 
-/** Gives each reason a number, the same one for messages that differ only in what is each contact's own. */
+/** Numbers the reasons. Messages that differ only in their contact's id and the like have the same number. */
 export class ReasonTable {
   readonly #reasons: Why[] = [{}, { reason: unrecorded }];
   readonly #indexes = new Map<string, number>();
 
-  /** No reason. */
+  /** The number for no reason. */
   readonly none = 0;
   /** The number for a request without a written outcome. */
   readonly unrecorded = 1;
@@ -44,7 +44,7 @@ const uniqueWords = /\b(?=[\w-]*\d)[\w-]{8,}\b/g;
 
 /** A message without the parts that are about one contact. */
 function commonPart(message: string, id: string): string {
-  // A text search, as a regular expression for each id would take a millisecond.
+  // A text search, as compiling a regular expression for each id would be slow.
   const parts = message.split(id).map((part) => part.replace(uniqueWords, "…"));
   return parts.reduce((text, part) => `${text}${isInWord(text, part) ? id : "{id}"}${part}`);
 }

@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 /** A line of a report. */
 export interface ReportLine {
   text: string;
-  /** Bytes of the report before it. */
+  /** The number of bytes in the report before it. */
   offset: number;
   /** `true` if the report ends before its line feed. */
   isCut?: boolean;
@@ -11,17 +11,17 @@ export interface ReportLine {
 
 const lineFeed = 0x0a;
 
-/** The first `length` bytes of a report in lines, in batches as they are read; all are read into one buffer. */
+/** The lines in the first `length` bytes of a report, in batches. All are read into one buffer. */
 export async function* reportLines(file: FileHandle, length: number): AsyncGenerator<ReportLine[]> {
   let buffer = Buffer.alloc(32 * 1024);
-  /** Bytes at the start of the buffer whose line has no end yet. */
+  /** The number of bytes at the start of the buffer that belong to an incomplete line. */
   let rest = 0;
   let position = 0;
   while (position < length) {
     if (rest === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
     const size = Math.min(buffer.length - rest, length - position);
     const { bytesRead } = await file.read(buffer, rest, size, position);
-    // Somebody has cut the file.
+    // The file has become shorter.
     if (bytesRead === 0) break;
     const offset = position - rest;
     const bytes = buffer.subarray(0, rest + bytesRead);

@@ -19,7 +19,7 @@ import type { ReportLine } from "./report-lines.js";
 /** Requests that a run may have sent for an id whose outcome it did not write: the first one and its retries. */
 const mostAttempts = 3;
 
-/** Takes in a report line by line. */
+/** Reads a report line by line. */
 export class ReportReader {
   readonly #path: string;
   readonly #options: ReadOptions;
@@ -28,7 +28,7 @@ export class ReportReader {
   #listed = 0;
   readonly #sent: RecentRequests[] = [];
   #line = 0;
-  /** The first of the lines before this one that broke off; only a claim or the report's end may follow. */
+  /** The first incomplete line since the last whole one. Only a claim or the end of the report may follow it. */
   #broken: number | undefined;
   #isCut = false;
   #header: Header | undefined;
@@ -65,13 +65,13 @@ export class ReportReader {
     this.#isClosed = typeof line.end === "string";
     if (isEntry(line, this.#idAt)) this.#takeEntry(this.#ledger, line);
     else if (isIdList(line)) this.#takeIds(line);
-    // A claim that lies elsewhere was of a process that came too late.
+    // A claim at another position is from a process that came too late.
     else if (isClaim(line) && holds(line, offset)) this.#abandon(this.#ledger);
     else if (!isHeader(line) && !isClaim(line) && !isSignOfLife(line)) throw this.#damaged(this.#line);
     this.#lastAt = timeOf(line) ?? this.#lastAt;
   }
 
-  /** The content of a report of so many bytes. */
+  /** The content of the report, after all its lines. */
   found(length: number): Found {
     if (this.#broken !== undefined && !this.#isCut) throw this.#damaged(this.#broken);
     if (this.#ledger) this.#abandon(this.#ledger);
@@ -97,13 +97,13 @@ export class ReportReader {
     if (Number.isFinite(time)) this.#sent.push({ at: time, requests: attempts });
   }
 
-  /** A list that is not whole is begun again. */
+  /** Reads a part of the list of ids. An incomplete list is written again from its start. */
   #takeIds({ first, list }: IdList): void {
     this.#listed = first - 1 + list.length;
     if (!this.#options.ids) this.#ids.splice(first - 1, this.#ids.length, ...list);
   }
 
-  /** The run so far is dead. What was under way may have been sent until just before it died. */
+  /** Ends the run so far, which has died. Its requests may have been sent until just before. */
   #abandon(ledger: Ledger): void {
     const requests = ledger.underWay * mostAttempts;
     const at = Date.parse(this.#lastAt) + heartbeat;

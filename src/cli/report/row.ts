@@ -5,13 +5,13 @@ export interface Row {
   id: string;
   /** `unsent`: no request was sent for it, or none that left anything open. */
   outcome: "deleted" | "gone" | "unknown" | "failed" | "unsent";
-  /** `true` if it is still to be sent: it was not, or sending it again can succeed. */
+  /** `true` if it is still to be sent: it is unsent, or sending it again can succeed. */
   again: boolean;
-  /** HTTP status of the response that decided it, where that was no success. */
+  /** HTTP status of the response that decided the outcome, unless it was a success. */
   status?: number | undefined;
   /** The reason why it is not deleted, in the server's own words if there are any. */
   reason?: string | undefined;
-  /** Requests that the last run sent for it, where that is known. */
+  /** Number of requests that the last run sent for it, if known. */
   attempts?: number | undefined;
   /** Time of the outcome, in ISO 8601. */
   at?: string | undefined;
@@ -28,7 +28,7 @@ interface ErrorLike {
   missingScopes?: readonly string[] | undefined;
 }
 
-/** The status and the reason of an error, in one printable line: the server's own words, or what came instead of them. */
+/** The status and the reason of an error, in one printable line: the server's own words, else the error's message. */
 export function reasonOf({
   message,
   status,

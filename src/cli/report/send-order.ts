@@ -1,8 +1,8 @@
 import type { Ledger } from "./ledger.js";
 
 /**
- * The lines of the ids to send, in this order: those that an earlier run left open, while the server may still know their keys,
- * each followed by a new one, so that no number of them keeps new ones from being sent; then the other new ones; and last
+ * The lines of the ids to send, in order. Ids that an earlier run left open go first, as the server may still know their keys.
+ * Each is followed by a new id, so that open ids never keep new ones from being sent. Then come the other new ids, and last
  * those that failed before.
  */
 export function sendOrder(ledger: Ledger): Uint32Array {

@@ -1,10 +1,10 @@
 import { ReasonTable } from "./reason-table.js";
 import type { Row } from "./row.js";
 
-/** Contacts that are named as examples of a reason. */
+/** Number of contacts that are named as examples of a reason. */
 const examples = 3;
 
-/** A reason why contacts are not deleted, and who they are. */
+/** A reason why contacts are not deleted, with some of them. */
 export interface Reason {
   /** Number of contacts. */
   count: number;
@@ -13,7 +13,7 @@ export interface Reason {
   again: boolean;
   /** HTTP status, where there was a response. */
   status?: number | undefined;
-  /** The server's own words, where it had any. What differs from contact to contact is left out. */
+  /** The server's own words, if any, without the parts that differ from contact to contact. */
   reason: string;
   /** Some of the contacts. */
   ids: string[];
@@ -43,7 +43,7 @@ export interface Summary {
   otherIds?: OtherIds;
 }
 
-/** Sums rows up, one at a time, in memory that does not grow with their number. */
+/** Sums up rows, one at a time, in bounded memory. */
 export class Summarizer {
   readonly #counts = { ids: 0, left: 0, deleted: 0, gone: 0, unknown: 0, failed: 0, unsent: 0 };
   readonly #table = new ReasonTable();

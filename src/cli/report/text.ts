@@ -1,7 +1,7 @@
 import { count, countsText, printable } from "../text.js";
 import type { Reason, Summary } from "./summary.js";
 
-/** More would push the first ones off the screen. */
+/** Maximum number of printed reasons. More would push the first ones off the screen. */
 const mostReasons = 20;
 
 /** The numbers of contacts by outcome, in a line. */

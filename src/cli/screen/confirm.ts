@@ -5,20 +5,20 @@ import type { Surroundings } from "../surroundings.js";
 export interface Count {
   /** All ids of the input. */
   ids: number;
-  /** Those that are left to delete, which is what the question is about. */
+  /** The ids that are left to delete. The question is about these. */
   left: number;
 }
 
 /** The ways to confirm it. */
 export interface Confirmation {
-  /** The number that was confirmed beforehand: of all ids, so that the same command goes on, or of those that are left. */
+  /** The number from `--yes`: that of all ids, so that the same command can resume, or that of the ids left. */
   yes: number | undefined;
   /** The file with the ids; `-` is standard input. */
   from: string;
 }
 
 /**
- * Has the number of ids confirmed, by `--yes` or by typing it.
+ * Asks the user to confirm the number of ids by typing it, unless `--yes` has it.
  * @throws {Refusal} when it is another number, or there is no way to ask
  */
 export async function confirm(
@@ -28,7 +28,7 @@ export async function confirm(
 ): Promise<void> {
   if (yes === ids || yes === left) return;
   if (yes !== undefined) throw new Refusal(`--yes ${yes} is not the number of ids, which is ${ids}`);
-  // Standard input is at its end when the ids came from there.
+  // When the ids came from standard input, it has no more lines.
   const isTyped = from !== "-" && stdin.isTTY;
   const answers = stderr.isTTY ? (isTyped ? stdin : openTerminal()) : undefined;
   if (!answers) throw new Refusal(`there is no terminal to ask on: add --yes ${ids}`);
@@ -37,7 +37,7 @@ export async function confirm(
   if (typed !== String(left)) throw new Refusal("nothing was sent: that was not the number");
 }
 
-/** The next line; what there is of it at the end of the input. */
+/** The next line, or the text before the end of the input. */
 async function readLine(input: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";

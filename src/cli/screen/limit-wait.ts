@@ -1,9 +1,9 @@
 import type { Rate } from "../option-values.js";
 
-/** Works out from when requests were sent how long the next one has to wait for the limit. */
+/** Calculates how long the next request has to wait for the limit. */
 export class LimitWait {
   readonly #window: number;
-  /** Times of the last requests, by `performance.now()`: as many as a window may hold, each in the place of the oldest. */
+  /** Times of the last requests, by `performance.now()`: as many as the limit allows. A new one replaces the oldest. */
   readonly #sent: Float64Array;
   #count = 0;
 
@@ -12,7 +12,7 @@ export class LimitWait {
     this.#sent = new Float64Array(requests);
   }
 
-  /** Takes in that a request is sent. */
+  /** Records that a request is sent. */
   add(now: number): void {
     this.#sent[this.#count++ % this.#sent.length] = now;
   }

@@ -3,7 +3,7 @@ import { countsText, duration } from "../text.js";
 /** The progress of a run, for people. */
 export interface Facts {
   ids: number;
-  /** Ids that have an outcome. */
+  /** Number of ids with an outcome. */
   settled: number;
   outcomes: Readonly<Record<"deleted" | "gone" | "unknown" | "failed", number>>;
   /** Ids a second. */
@@ -16,13 +16,13 @@ export interface Facts {
 
 /** A time in which nothing is sent. */
 export interface Wait {
-  /** Such as `waiting 7 s for Truto's limit`. */
+  /** Its text, such as `waiting 7 s for Truto's limit`. */
   text: string;
-  /** Why, where that is worth a line. */
+  /** The reason, if there is room for it. */
   reason?: string | undefined;
 }
 
-/** All that is known, in a line that may be of any length. */
+/** The progress in a line of any length. */
 export function wholeLine(facts: Facts): string {
   const { done, rate, left, waitWithReason, counts } = partsOf(facts);
   return join([done, rate, left, waitWithReason, counts]);

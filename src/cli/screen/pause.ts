@@ -14,7 +14,7 @@ export interface PauseEvent {
 export class Pause {
   readonly #until: number;
   readonly #reason: TrutoError;
-  /** Number of definite answers when it began. */
+  /** Number of definite answers at its start. */
   readonly #answers: number;
 
   constructor({ delay, reason }: PauseEvent, answers: number, now: number) {
@@ -23,7 +23,7 @@ export class Pause {
     this.#answers = answers;
   }
 
-  /** `true` while it lasts: a wait that a server asked for ends by time, one for a server that is down ends with an answer. */
+  /** `true` during the pause. If the server asked for it, it ends after that time; if the server is down, with an answer. */
   isOn(answers: number, now: number): boolean {
     return this.#isLimit() ? now < this.#until : answers === this.#answers;
   }

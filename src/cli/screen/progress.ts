@@ -7,11 +7,11 @@ import { LimitWait } from "./limit-wait.js";
 import { fittingLine, type Wait, wholeLine } from "./line.js";
 import { Pause, type PauseEvent } from "./pause.js";
 
-/** Goes back to the start of the line and clears it. */
+/** The control characters that go back to the start of the line and clear it. */
 const clearLine = "\r\x1b[K";
 /** Milliseconds between two lines that stay. */
 const minute = 60_000;
-/** Shorter waits, in ms, are no news: they come between any two requests. */
+/** The shortest wait in ms that is shown. Shorter ones come between any two requests. */
 const shortestWait = 1_000;
 
 /** The source of the progress, such as the ledger. */
@@ -33,7 +33,7 @@ export interface ProgressOptions {
   interval?: number;
 }
 
-/** Shows how far a run is: on a terminal in a line that is redrawn each second, elsewhere in a line a minute. */
+/** Shows the progress of a run: on a terminal as a line that is redrawn each second, elsewhere as a line a minute. */
 export class ProgressLine {
   readonly #screen: Screen;
   readonly #shown: Shown;
@@ -53,17 +53,17 @@ export class ProgressLine {
     this.#timer = setInterval(() => this.#draw(), interval ?? (canRedraw ? 1_000 : minute));
   }
 
-  /** Takes in how fast the run is. */
+  /** Records the speed of the run. */
   update({ rate, eta }: Pick<DeleteProgress, "rate" | "eta">): void {
     this.#speed = { rate, eta, at: performance.now() };
   }
 
-  /** Takes in that a request is sent. */
+  /** Records that a request is sent. */
   send(): void {
     this.#limit.add(performance.now());
   }
 
-  /** Takes in that the run pauses: on a terminal the line says so, elsewhere a line a minute at most. */
+  /** Records a pause. On a terminal the progress line shows it; elsewhere a line is printed, at most one a minute. */
   pause(pause: PauseEvent): void {
     const now = performance.now();
     this.#pause = new Pause(pause, this.#answers(), now);
@@ -79,7 +79,7 @@ export class ProgressLine {
     this.#screen.write(`${this.#canRedraw ? clearLine : ""}${text}\n`);
   }
 
-  /** Says how long it took, and shows nothing more. */
+  /** Prints how long the run took, and then nothing more. */
   end(): void {
     clearInterval(this.#timer);
     this.say(`Took ${duration(performance.now() - this.#startedAt)}.`);
@@ -111,7 +111,7 @@ export class ProgressLine {
   /** Milliseconds until all are done, if nothing is sent for `wait` ms. */
   #left(now: number, wait: number): number | undefined {
     if (this.#speed?.eta === undefined) return undefined;
-    // It begins to run when something is sent again.
+    // The time left counts from the moment when requests are sent again.
     if (wait > 0) this.#speed.at = now + wait;
     return Math.max(0, this.#speed.at + this.#speed.eta - now);
   }

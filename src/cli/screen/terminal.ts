@@ -2,7 +2,7 @@ import { openSync } from "node:fs";
 import { ReadStream } from "node:tty";
 import type { Surroundings } from "../surroundings.js";
 
-/** The terminal of this process, wherever its standard input comes from; none where it has none, and on Windows. */
+/** The terminal of this process, also when standard input is something else; `undefined` without a terminal, and on Windows. */
 export function openTerminal(): AsyncIterable<Uint8Array> | undefined {
   try {
     return new ReadStream(openSync("/dev/tty", "r"));
