@@ -8,11 +8,11 @@ const deepestQuery = 100;
 const plainId = /^[\w-]+$/;
 
 /**
- * `.` or `..` as a segment, which URL parsers resolve; a gateway that decodes the path finds more of them, after each
- * `/`, `\` or `;`.
+ * `.` or `..` as a segment. URL parsers resolve these, encoded or not, and a gateway that decodes the path finds more of
+ * them: after each `/`, `\` or `;`.
  * @see https://url.spec.whatwg.org/#double-dot-path-segment
  */
-const dotSegment = /(^|[/\\;])\.\.?([/\\;]|$)/;
+const dotSegment = /(^|[/\\;])(\.|%2e){1,2}([/\\;]|$)/i;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are refused
 const controlCharacter = /[\0-\x1f\x7f-\x9f]/;
@@ -40,10 +40,8 @@ function checkSegment(name: string, value: string): void {
     throw new TrutoInputError(`${name} ${problem}`);
   };
   if (!value) refuse("is empty: the path would address the whole collection");
-  // Written in percent encoding already, as a gateway finds them that decodes once more.
-  const decoded = value.replace(/%(2e|2f|3b|5c)/gi, decodeURIComponent);
-  if (dotSegment.test(decoded)) refuse("has a segment . or .., a relative path");
-  if (/^[/\\]/.test(decoded)) refuse("begins with a slash: it would be an absolute path");
+  if (dotSegment.test(value)) refuse("has a segment . or .., a relative path");
+  if (/^[/\\]/.test(value)) refuse("begins with a slash: it would be an absolute path");
   if (controlCharacter.test(value)) refuse("has a control character");
   const [unseen] = unseenCharacter.exec(value) ?? [];
   if (unseen) refuse(`has a character that can't be seen: ${codePoint(unseen)}`);

