@@ -1,6 +1,6 @@
 // Generated from openapi/ by `npm run generate`. Edit the spec, never this file.
 
-/** Every field of a unified contact, with the integrations that support it: none where Truto names none. */
+/** Every field of a unified contact, with the integrations that support it; empty if Truto names none. */
 export const contactFields = {
   "id": ["capsule","copper","hubspot","monday-crm","nutshell","outreach","pipedrive","pipeliner","zendesk-sell","zoho-crm"],
   "account": ["nutshell"],

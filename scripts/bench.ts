@@ -7,13 +7,12 @@ import { calls } from "./bench/measures/calls.js";
 import { coldImport } from "./bench/measures/import.js";
 import { many } from "./bench/measures/many.js";
 import { paced } from "./bench/measures/pace.js";
-import { stream } from "./bench/measures/stream.js";
 import { fileIn, peers } from "./bench/peers.js";
 import { installedNode, prepare } from "./bench/prepare.js";
 import { type Results, resultsText, withTables } from "./bench/results.js";
 import { command, script } from "./lib/script.js";
 
-const measures = { calls, import: coldImport, bundle, stream, many, paced };
+const measures = { calls, import: coldImport, bundle, many, paced };
 const options = command("npm run bench --")
   .description(
     "Measures this package beside what else deletes a contact, in one run, and prints tables. A full run takes a " +
@@ -36,14 +35,7 @@ script(import.meta.url, options, async ({ only, quick = false, node: given }) =>
     console.error(`Measuring ${name} …`);
     const figures = await measure({ peers, node, quick });
     results[name] = { measured: new Date().toISOString().slice(0, 10), machine, figures };
-    const rows = figures.map(({ label, digits, values }) => {
-      const medians = Object.entries(values).map(([peer, [median]]) => [
-        peer,
-        Number(median.toFixed(digits)),
-      ]);
-      return [label, Object.fromEntries(medians)];
-    });
-    console.table(Object.fromEntries(rows));
+    console.table(Object.fromEntries(figures.map(({ label, values }) => [label, values])));
   }
   console.log(machine);
   if (quick) return;

@@ -16,7 +16,7 @@ async function build(file: string): Promise<void> {
   console.log(`Wrote ${relative(process.cwd(), file)}.`);
 }
 
-/** Builds again after each change, one build at a time; a mistake is told and the last good page stays. */
+/** Builds again after each change, one build at a time. An error is printed, and the last good page stays. */
 function buildOnChange(file: string): void {
   let due: NodeJS.Timeout | undefined;
   let building = Promise.resolve();

@@ -12,7 +12,7 @@ const options = command("npm run generate --")
   .option("--out <dir>", "where to write", "generated");
 
 export const main = script(import.meta.url, options, async ({ check, spec, out }) => {
-  // Everything is computed before anything is written, so a bad spec leaves the last good output alone.
+  // Everything is computed before anything is written, so an invalid spec leaves the last good output unchanged.
   const files = Object.entries(await renderGenerated(resolve(spec))).map(([name, text]) => ({
     path: relative(process.cwd(), join(resolve(out), name)),
     text,

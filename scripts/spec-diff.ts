@@ -15,13 +15,13 @@ const options = command("npm run spec:diff --")
   .option("--spec <file>", "the contract as it is now", "openapi/openapi.yaml")
   .option("--released <file>", "the contract as last released", "openapi/released.yaml");
 
-/** Compares, prints, and gives back why `info.version` may not stay, if so. */
+/** Compares two contracts and prints the changes. Returns why `info.version` must change, if it must. */
 function compare(released: string, yaml: string): Promise<string | undefined> {
   return withTemporaryFolder(async (folder) => {
     const working = join(folder, "openapi.yaml");
     await writeFile(working, yaml);
     const { report, problem } = await rateChanges(released, working);
-    // The bundle is gone when this is read, and each change names its place in the contract anyway.
+    // Without the lines that name the bundle, which is removed. Each change names its place in the contract anyway.
     console.log(report.replace(/^ *at .*openapi\.yaml:\d+:\d+\n?/gm, ""));
     return problem;
   });

@@ -40,7 +40,7 @@ export const main = script(import.meta.url, options, async ({ id, baseUrl, har, 
   console.log("It keeps to the contract.");
 });
 
-/** Sends the call once, and gives back its outcome. @throws when there is no whole answer */
+/** Sends the call once. Returns its outcome in words. @throws when there is no complete answer */
 async function send(truto: TrutoClient<string>, id: string): Promise<string> {
   try {
     const { response } = await truto.contacts.delete(id).withResponse();

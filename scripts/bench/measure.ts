@@ -10,31 +10,26 @@ export type Bench = {
   quick: boolean;
 };
 
-/** One line of the results: median and quartiles for each peer that has them. */
+/** A row of the results: the median of each peer that was measured. */
 export type Figure = {
   label: string;
-  /** Digits after the point. */
+  /** Number of decimal places. */
   digits: number;
-  values: Record<string, [median: number, lower: number, upper: number]>;
+  values: Record<string, number>;
 };
 
 /** Measures something of every peer. */
 export type Measure = (bench: Bench) => Promise<Figure[]>;
 
-/** Runs a program of `programs/` in a process of its own, and gives the number that it tells. */
-export async function run(
-  node: string,
-  program: string,
-  args: string[],
-  flags: string[] = [],
-): Promise<number> {
+/** Runs a program of `programs/` in a process of its own. Returns the number that it prints. */
+export async function run(node: string, program: string, args: string[]): Promise<number> {
   const options = { reject: false, cwd: fileIn(".") };
-  const { stdout, stderr } = await execa(node, [...flags, `programs/${program}.ts`, ...args], options);
-  if (stdout === "") throw new Error(`${program} ${args.join(" ")} told nothing:\n${stderr}`);
+  const { stdout, stderr } = await execa(node, [`programs/${program}.ts`, ...args], options);
+  if (stdout === "") throw new Error(`${program} ${args.join(" ")} printed nothing:\n${stderr}`);
   return Number(stdout);
 }
 
-/** Measures every peer once a round, each round from another one on, so that a busy moment falls on all alike. */
+/** Measures every peer once a round. Each round begins with another peer, so that a busy moment affects all of them. */
 export async function inTurn(peers: Peer[], rounds: number, work: (peer: Peer) => Promise<number>) {
   const values = Object.fromEntries(peers.map(({ name }): [string, number[]] => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -46,17 +41,15 @@ export async function inTurn(peers: Peer[], rounds: number, work: (peer: Peer) =
   return values;
 }
 
-/** Sums up the values of each peer, each first set against the one of `fetch` in the same round. */
-export function summarize(
+/** The median of each peer's values, in four digits. `against` compares a value with that of `fetch` in the same round. */
+export function medians(
   values: Record<string, number[]>,
   against = (value: number, _ofFetch: number) => value,
-) {
+): Figure["values"] {
   const { fetch: base = [] } = values;
-  return Object.fromEntries(
-    Object.entries(values).map(([name, own]): [string, Figure["values"][string]] => {
-      const sorted = own.map((value, round) => against(value, base[round] ?? 0)).sort((a, b) => a - b);
-      const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
-      return [name, [at(0.5), at(0.25), at(0.75)]];
-    }),
-  );
+  const median = (own: number[]) => {
+    const sorted = own.map((value, round) => against(value, base[round] ?? 0)).sort((a, b) => a - b);
+    return Number(sorted[Math.round((sorted.length - 1) / 2)]?.toPrecision(4));
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, own]) => [name, median(own)]));
 }

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { UserError } from "../lib/script.js";
 import { fileIn } from "./peers.js";
 
-/** Installs the peers where they are missing, builds this package, and generates the client of hey-api. */
+/** Installs the peers if they are missing, builds this package, and generates the client of hey-api. */
 export async function prepare(): Promise<void> {
   const $ = execa({ cwd: fileIn(".") });
   if (!existsSync(fileIn("node_modules/.package-lock.json")))

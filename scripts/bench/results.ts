@@ -1,16 +1,14 @@
 import type { Figure } from "./measure.js";
 
-/** What each measure gave, and when and where. */
+/** The figures of each measure, with the date and the machine. */
 export type Results = Record<string, { measured: string; machine: string; figures: Figure[] }>;
 
 type Table = { columns: string[]; rows: string[][]; origins: Set<string> };
 
-/** The text of `results.json`: a line for each figure, so that a change of one is seen. */
+/** The text of `results.json`: a line for each figure, so that a diff shows which one changed. */
 export function resultsText(results: Results): string {
-  const round = (_: string, value: unknown) =>
-    typeof value === "number" ? Number(value.toPrecision(4)) : value;
   const parts = Object.entries(results).map(([name, { figures, ...origin }]) => {
-    const lines = figures.map((figure) => JSON.stringify(figure, round)).join(",\n");
+    const lines = figures.map((figure) => JSON.stringify(figure)).join(",\n");
     return `"${name}": ${JSON.stringify(origin).replace(/}$/, "")},"figures":[\n${lines}\n]}`;
   });
   return `{\n${parts.join(",\n")}\n}\n`;
@@ -23,7 +21,7 @@ export function withTables(readme: string, results: Results): string {
   return readme.replace(marked, () => `${tablesOf(results).map(tableText).join("")}\n`);
 }
 
-/** Medians, a row for each figure. A figure whose columns the table above has is one of its rows. */
+/** The tables, with a row for each figure. A figure without new columns is a row of the table before it. */
 function tablesOf(results: Results): Table[] {
   const tables: Table[] = [];
   for (const { measured, machine, figures } of Object.values(results)) {
@@ -33,7 +31,7 @@ function tablesOf(results: Results): Table[] {
         table = { columns: Object.keys(values), rows: [], origins: new Set() };
         tables.push(table);
       }
-      const medians = table.columns.map((name) => values[name]?.[0].toFixed(digits) ?? "");
+      const medians = table.columns.map((name) => values[name]?.toFixed(digits) ?? "");
       table.rows.push([label, ...medians, measured]);
       table.origins.add(`${measured}: ${machine}.`);
     }

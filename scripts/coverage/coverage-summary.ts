@@ -3,7 +3,7 @@ import type { CoverageItem, OperationCoverage } from "../lib/drift.js";
 /** The items of the contract, grouped by part, each `true` if it was exercised. */
 export type Coverage = Record<string, Record<string, boolean>>;
 
-/** Sums up coverage by the parts of the contract. An error's property counts once, under whatever status it was seen. */
+/** Sums up the coverage by parts of the contract. A property of errors counts once for all statuses. */
 export function summarize(operations: OperationCoverage[]): Coverage {
   const parts: Coverage = {};
   for (const { operationId, covered, missing } of operations) {
@@ -11,7 +11,7 @@ export function summarize(operations: OperationCoverage[]): Coverage {
     const hasBody = items.some((item) => item.kind === "property" && item.target === "request");
     for (const item of items) {
       const [part, name] = describe(item);
-      // Truto's insight into the fields of a body, of which such an operation has none.
+      // Truto's insight about body fields does not apply to an operation without a body.
       if (!hasBody && name.includes("_body_fields")) continue;
       parts[part] ??= {};
       parts[part][`${operationId}: ${name}`] ||= covered.includes(item);

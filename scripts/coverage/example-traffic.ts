@@ -13,7 +13,7 @@ import type { Spec } from "../lib/spec.js";
 type Call = { params: Values; body: unknown; headers: Record<string, string> };
 
 /**
- * Asks a mock for every answer that the contract gives an example of, and sends every parameter and every body.
+ * Asks a mock for every example answer of the contract, and sends every parameter and every example body.
  * @throws when the mock answers with another status than the one it was asked for
  */
 export async function sendExampleTraffic(spec: Spec, options: TrutoClientOptions): Promise<void> {
@@ -43,7 +43,7 @@ function callsOf(operation: FoundOperation): { status?: number; call: Call }[] {
     })),
     ...examplesOf(operation).map(({ status, type, name }) => {
       const prefer = name ? `code=${status}, example=${name}` : `code=${status}`;
-      // An example named after a format is what comes when that format is asked for.
+      // An example named after a format is the answer to a request for that format.
       const asked = parameters.filter(({ schema }) => schema?.enum?.includes(name));
       const params = exampleValues([
         ...required,

@@ -6,7 +6,7 @@ import { serve } from "../../src/cli/serve.js";
 import { createMockFetch } from "../../src/mock/index.js";
 import { withTemporaryFolder } from "../lib/temporary-folder.js";
 
-/** The contacts that the CRM does not delete, with its answer. */
+/** The contacts that the CRM does not delete, and its answers for them. */
 const troubles: [ids: RegExp, prefer: string][] = [
   [/^1\d$/, "code=409, example=provider"],
   [/^2[0-2]$/, "code=404, example=provider"],
@@ -17,15 +17,15 @@ const ids = Array.from({ length: 100 }, (_, index) => String(index + 1));
 const bin = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
 const tsx = import.meta.resolve("tsx");
 
-/** The answer that the mock is to give, by the contact that a request is for. */
+/** The preferred answer to a request, by its contact. */
 function preferFor({ url }: Request): string | undefined {
   const id = new URL(url).pathname.split("/").at(-1) ?? "";
   return troubles.find(([pattern]) => pattern.test(id))?.[1];
 }
 
 /**
- * Deletes a hundred contacts of a mock with the command, of which some can't be deleted, and prints what it does.
- * @param contract the contract that the mock plays, as JSON
+ * Deletes a hundred contacts of a mock with the command, and prints its output. Some of them can't be deleted.
+ * @param contract the contract of the mock, as JSON
  */
 export async function deleteMany(contract: string): Promise<void> {
   const mock = await serve(await createMockFetch({ contract, prefer: preferFor }), 0);

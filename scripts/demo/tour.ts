@@ -14,7 +14,7 @@ const asStream: Query = { truto_response_format: "stream" };
 const withoutTags: Query = { truto_exclude_fields: ["tags", "urls"] };
 const nested: Query = { remote_query: { options: { cascade: ["notes", "tasks"], force: true } } };
 
-/** What a delete shows, what the compiler makes of its result, its query, and the answer to ask the mock for. */
+/** What each delete shows, the type of its result, its query, and the answer to ask the mock for. */
 const steps: [title: string, type: string, query: Query, prefer: string][] = [
   ["unified, the default", "Contact", {}, "example=unified"],
   ["normalized", "NormalizedContact", { truto_response_format: "normalized" }, "example=normalized"],
@@ -27,7 +27,7 @@ const steps: [title: string, type: string, query: Query, prefer: string][] = [
   ["a rate limit of 10 s, with a client that waits for 1 s at most", "Contact", {}, "code=429"],
 ];
 
-/** Deletes a contact of a mock of a contract in every way there is, and prints each request and what came back. */
+/** Deletes a contact of a mock in every possible way, and prints each request and its result. */
 export async function tour(contract: string): Promise<void> {
   const { contacts } = createTrutoClient({
     token: "any-token-will-do",

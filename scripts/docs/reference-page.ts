@@ -18,13 +18,13 @@ export const referencePageSources = ["openapi", "redocly.yaml", "scripts/redocly
   join(root, path),
 );
 
-/** The one thing that the page would load from elsewhere, even with everything else inlined. */
+/** The only file that the page would load from another host. */
 const remoteLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
 
-/** The links that Redoc draws before it runs: paths, which a static host lacks. Once it runs, it routes by fragments. */
+/** Links in the HTML that Redoc renders at build time. They are paths, but a static host has only fragments of one page. */
 const drawnRoutes = /(<a [^>]*href=")(?=\/)/g;
 
-/** Starts the viewer. On a phone, where a nested field is a screen further down, schemas begin folded. */
+/** Starts the viewer. On a phone schemas are folded at first, as nested fields would fill many screens. */
 const hydrate = `
 const isPhone = matchMedia("(max-width: 672px)").matches;
 const hydrate = (definition, options, root) =>
@@ -32,9 +32,9 @@ const hydrate = (definition, options, root) =>
 `;
 
 /**
- * Builds the contract's reference page, which needs no network, and beside it the contract's file and the viewer, which
- * a browser keeps when only the contract changes. A build that fails leaves the last good page alone.
- * @throws with Redocly's own words when the contract or the configuration is wrong
+ * Builds the reference page, which needs no network. Beside it are the contract's file and the viewer, which a browser
+ * can cache when only the contract changes. A build that fails leaves the last good page unchanged.
+ * @throws with Redocly's own words if the contract or the configuration is invalid
  */
 export async function buildReferencePage(file: string = referencePage): Promise<void> {
   const folder = dirname(file);

@@ -14,7 +14,7 @@ function fieldsOf(spec: Spec, schema: Schema, prefix = ""): [path: string, suppo
 export function contactFieldsSource(spec: Spec): string {
   const rows = (entries: [string, unknown][]) =>
     entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`).join("");
-  return `/** Every field of a unified contact, with the integrations that support it: none where Truto names none. */
+  return `/** Every field of a unified contact, with the integrations that support it; empty if Truto names none. */
 export const contactFields = {
 ${rows(fieldsOf(spec, { $ref: "#/components/schemas/Contact" }))}} as const;
 

@@ -26,7 +26,7 @@ function problem(file: string, line: number, message: string): SpecProblem {
 /** The rules for any OpenAPI document, without the rules of this contract. */
 const validOnly = fileURLToPath(new URL("../redocly/valid.yaml", import.meta.url));
 
-/** Tells the contract of this project, for which the house rules hold, from any other spec. */
+/** `true` for the contract of this project. The house rules apply only to it. */
 export function isOwnContract(file: string): boolean {
   return resolve(file) === resolve("openapi/openapi.yaml");
 }
@@ -46,7 +46,7 @@ export async function lintSpec(file: string): Promise<SpecProblem[]> {
   );
 }
 
-/** Redocly reports a syntax error in a referenced file as a problem, but gives up on one in the root file. */
+/** Finds a syntax error in the root file. Redocly reports one in a referenced file only, and fails for the root file. */
 async function syntaxError(file: string): Promise<SpecProblem | undefined> {
   const lineCounter = new LineCounter();
   const text = await readFile(file, "utf8");

@@ -48,12 +48,12 @@ function parameterSource(
   operation: FoundOperation,
 ): string {
   const { type, enum: list } = resolveRef(spec, schema);
-  // Any text would pass for the name of a field: the contract does not list them once more.
+  // The contract has no list of field names for this parameter, so they come from the schema.
   const values = name === "truto_exclude_fields[]" ? fieldsOf(spec, operation) : list;
   return `    ${JSON.stringify(name)}: ${JSON.stringify({ type, required: required || undefined, values })},\n`;
 }
 
-/** The fields of the resource that the first success returns; of its formats, `unified` comes first. */
+/** The fields of the resource in the first success. The first of its formats is `unified`. */
 function fieldsOf(spec: Spec, { responses }: FoundOperation): string[] {
   const [, success] = responses.find(([code]) => code.startsWith("2")) ?? [];
   const schema = resolveRef(spec, success?.content?.["application/json"]?.schema ?? {});

@@ -7,7 +7,7 @@ const header = "// Generated from openapi/ by `npm run generate`. Edit the spec,
 
 /** The text of each generated file, by its name. @throws with file and line when the spec does not parse or lint. */
 export async function renderGenerated(specFile: string): Promise<Record<string, string>> {
-  // Side by side because each takes most of a second, the second one to load the compiler.
+  // At the same time, as each takes most of a second: the linter, and loading the compiler.
   const [problems, { bundleSpec }, { schemaSource }] = await Promise.all([
     lintSpec(specFile),
     import("../lib/bundle-spec.js"),
@@ -21,7 +21,7 @@ export async function renderGenerated(specFile: string): Promise<Record<string, 
   }
   const spec = await bundleSpec(specFile);
   const files: Record<string, string> = { "schema.ts": await schemaSource(spec) };
-  // Any other API has types, and neither marks of support nor hints.
+  // Another API gets types only, as it has neither marks of support nor hints.
   if (spec["x-truto-integrations"] !== undefined) {
     if (spec.components?.schemas?.Contact) files["contact-fields.ts"] = contactFieldsSource(spec);
     files["operations.ts"] = operationsSource(spec);

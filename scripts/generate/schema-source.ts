@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Spec } from "../lib/spec.js";
 
-// Required, not imported: tsx takes more than a second longer to import the compiler that it loads.
+// Loaded with `require`, as an import of the compiler through tsx takes more than a second longer.
 const { default: openapiTS, astToString }: typeof import("openapi-typescript") = createRequire(
   import.meta.url,
 )("openapi-typescript");

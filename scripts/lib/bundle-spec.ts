@@ -10,7 +10,7 @@ const { bundle, createConfig }: typeof import("@redocly/openapi-core") = createR
 /** Joins a multi-file spec into one document whose references are all internal. @throws when one can't be resolved. */
 export async function bundleSpec(file: string): Promise<Spec> {
   const { bundle: document, problems } = await bundle({ ref: file, config: await createConfig({}) });
-  // A warning tells of two components with one name, of which Redocly has renamed one.
+  // Warnings are about two components with one name. Redocly renames one of them.
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new UserError(errors.map(({ message }) => message).join(" "));
   return document.parsed;
@@ -26,12 +26,12 @@ export type ShippedSpec = {
   prism: string;
 };
 
-/** Bundles a spec for the package: without the samples, for which a mock or a generator has no use. */
+/** Bundles a spec for the package, without the code samples, which mocks and generators do not use. */
 export async function shippedSpec(file: string): Promise<ShippedSpec> {
   const json = JSON.stringify(await bundleSpec(file), (key, value) =>
     key === "x-codeSamples" ? undefined : value,
   );
-  // Each paragraph keeps its lines, for a reader.
+  // Without a line width, as the writer would fold paragraphs.
   const write = (document: unknown) => stringify(document, { lineWidth: 0 });
   return { yaml: write(JSON.parse(json)), json, prism: write(prismSpec(json)) };
 }

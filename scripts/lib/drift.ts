@@ -11,7 +11,7 @@ export type DriftOptions = {
   contract: string;
   /** The recorded calls. */
   entries: HarEntry[];
-  /** The address that they were sent to; it stands for the contract's servers. */
+  /** The address to which they were sent, in place of the contract's servers. */
   server: string;
 };
 

@@ -3,12 +3,12 @@ import { type Parameter, type Response, resolveRef, type Spec } from "./spec.js"
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
-/** An operation of the contract with its place in it, its references followed. */
+/** An operation of the contract with its path. Its references are resolved. */
 export type FoundOperation = {
   method: (typeof methods)[number];
   path: string;
   operation: NonNullable<Oas3PathItem["delete"]>;
-  /** Those of its path too. */
+  /** Its own parameters and those of its path. */
   parameters: Parameter[];
   /** By their codes. */
   responses: [code: string, response: Response][];
@@ -18,14 +18,14 @@ export type FoundOperation = {
 
 type Media = NonNullable<Response["content"]>[string];
 
-/** An answer that the contract shows. */
+/** An example of an answer in the contract. */
 export type Example = {
   /** Its key in the contract: a status, a range such as 5XX, or `default`. */
   code: string;
   status: number;
   /** Its content type, or any where it has no body. */
   type: string;
-  /** Empty where it has no body. */
+  /** Empty for an answer without a body. */
   name: string;
   value: unknown;
 };
@@ -65,7 +65,7 @@ export function valuesOf({ examples = {} }: Media = {}): [name: string, value: u
   ]);
 }
 
-/** Every answer to an operation that the contract shows: each example, and each code without a body. */
+/** The example answers of an operation: each example of a body, and each code without a body. */
 export function examplesOf({ responses }: FoundOperation): Example[] {
   return responses.flatMap(([code, { content = {} }]) => {
     const found = Object.entries(content).flatMap(([type, media]) =>
@@ -77,7 +77,7 @@ export function examplesOf({ responses }: FoundOperation): Example[] {
   });
 }
 
-/** The status of an example. Under a range or `default`, which a mock can't be asked for, its body names it. */
+/** The status of an example. For a range or `default` it is the `statusCode` of the body, as a mock needs one status. */
 function statusOf(code: string, value: unknown): number {
   const named = typeof value === "object" && value !== null && "statusCode" in value && value.statusCode;
   return Number(/^\d+$/.test(code) ? code : named);
@@ -86,7 +86,7 @@ function statusOf(code: string, value: unknown): number {
 /** Parameters with their values, by where they are sent. */
 export type Values = Record<"path" | "query" | "header", Record<string, unknown>>;
 
-/** The examples of parameters. One that has no example is left out, but for a flag. */
+/** The examples of parameters. A boolean without an example is `true`; any other without one is left out. */
 export function exampleValues(parameters: Parameter[]): Values {
   const valuesIn = (place: keyof Values) =>
     Object.fromEntries(

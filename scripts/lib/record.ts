@@ -2,7 +2,7 @@ import type { FetchInit } from "../../src/index.js";
 
 type Pair = { name: string; value: string };
 
-/** A request and its answer, as HAR has them. @see http://www.softwareishard.com/blog/har-12-spec/#entries */
+/** A request and its answer in the format HAR. @see http://www.softwareishard.com/blog/har-12-spec/#entries */
 export type HarEntry = {
   startedDateTime: string;
   request: { method: string; url: string; headers: Pair[]; queryString: Pair[]; postData?: HarBody };
@@ -11,15 +11,15 @@ export type HarEntry = {
 
 type HarBody = { mimeType: string; text: string };
 
-/** A `fetch` that keeps what it sends and gets. */
+/** A `fetch` that records requests and answers. */
 export type Recorder = {
-  /** For the client's option of this name. */
+  /** The function for the client's option `fetch`. */
   fetch(url: string, init: FetchInit & { body?: ArrayBuffer }): Promise<Response>;
-  /** The calls so far, with `[token]` wherever the token was. */
+  /** The calls so far, with `[token]` in place of the token. */
   entries(): HarEntry[];
 };
 
-/** Records each call that gets a whole answer. */
+/** Records each call that gets a complete answer. */
 export function createRecorder(token: string, send: Recorder["fetch"] = fetch): Recorder {
   const recorded: HarEntry[] = [];
   return {

@@ -8,10 +8,10 @@ import {
 } from "@commander-js/extra-typings";
 import { TrutoError } from "../../src/errors.js";
 
-/** Runs a script with its arguments. @throws `UserError` for a mistake of its user's */
+/** Runs a script with its arguments. @throws `UserError` for a mistake of the user */
 export type Main = (args: string[]) => Promise<void>;
 
-/** A mistake of the user's, told in one sentence without a stack. */
+/** A mistake of the user. It is printed in one sentence, without a stack. */
 export class UserError extends Error {}
 
 /** Starts the description of a script's options. @param usage the words that run it, such as `npm run mock --` */
@@ -26,7 +26,7 @@ export function command(usage: string): Command {
 }
 
 /**
- * Makes a script's main, and runs it when it is what Node was started with, not when it is imported.
+ * Makes the main function of a script, and runs it if Node was started with this script, not if the script is imported.
  * A failure goes to stderr and the exit code is 1.
  * @param url the script's `import.meta.url`
  */
@@ -47,7 +47,7 @@ export function script<Options extends OptionValues>(
     }
   };
   const [, started, ...args] = process.argv;
-  // Node gives the real path in the URL, and the path as it was typed in the arguments.
+  // The URL has the real path, and the arguments have the path as it was typed.
   if (started !== undefined && realpathSync(started) === fileURLToPath(url)) {
     main(args).catch((error: unknown) => {
       report(error);
@@ -57,14 +57,14 @@ export function script<Options extends OptionValues>(
   return main;
 }
 
-/** Prints what went wrong: one sentence for a mistake and for what the API or the system refused, a stack for a bug. */
+/** Prints an error: one sentence for a mistake of the user and for an error of the API or the system, a stack for a bug. */
 export function report(error: unknown): void {
   const isRefusal = error instanceof TrutoError || (error instanceof Error && "syscall" in error);
   const isTold = error instanceof UserError || isRefusal;
   console.error(isTold ? error.message : error);
 }
 
-/** Reads the value of `--port`. @throws when it is no port */
+/** Reads the value of `--port`. @throws if it is not a port */
 export function parsePort(value: string): number {
   const port = Number(value);
   if (value.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {

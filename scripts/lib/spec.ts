@@ -11,7 +11,7 @@ export type Schema = Oas3_1Schema & { "x-truto-supported-by"?: string[] };
 export type Parameter = Omit<Component<"parameters">, "schema"> & { schema?: Schema };
 export type Response = Component<"responses"> & { "x-truto-hint"?: string; "x-truto-remote-hint"?: string };
 
-/** Follows a reference such as `#/components/schemas/Contact`; a node that is none comes back as it is. */
+/** Follows a reference such as `#/components/schemas/Contact`. Any other node is returned as it is. */
 export function resolveRef<Node extends object>(spec: Spec, node: Node | OasRef): Node {
   if (!isRef(node)) return node;
   const keys = node.$ref.split("/").slice(1);

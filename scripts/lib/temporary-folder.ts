@@ -3,12 +3,12 @@ import { mkdirSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Lends a new folder that only this user can read, and removes it afterwards, also when told to end by a signal. */
+/** Runs work with a new folder that only this user can read. The folder is removed afterwards, also after SIGINT or SIGTERM. */
 export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(tmpdir(), `truto-${randomUUID()}`);
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const end = (signal: "SIGINT" | "SIGTERM") => process.exit(128 + constants.signals[signal]);
-  // At the exit, so that a signal removes the folders of all that are at work; before there is a folder, for a signal may come at any moment.
+  // A signal ends the process, and its exit removes all such folders. The listeners come first, as a signal may come at any moment.
   process.once("exit", remove).once("SIGINT", end).once("SIGTERM", end);
   try {
     mkdirSync(folder, { mode: 0o700 });

@@ -1,9 +1,8 @@
 import { resolveRef, type Schema, type Spec } from "./spec.js";
 
 /**
- * The contract of the `unified` format alone, without a field that it does not name. The contract itself can't
- * tell a wrong record: other formats share its status, and any object may be one of theirs; and it lets an API
- * add fields, as clients must.
+ * The contract for answers in the `unified` format only, without unknown fields. The contract itself accepts every
+ * object: other formats have the same status, and a client must accept fields that an API adds.
  * @param json the contract, bundled
  */
 export function unifiedContract(json: string): string {

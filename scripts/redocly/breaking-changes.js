@@ -2,7 +2,7 @@ import { marksAsKeys, withIntegrations } from "./integrations.js";
 import { oneSpelling } from "./one-spelling.js";
 
 /**
- * Rates what `diff-recommended` rates otherwise than oasdiff, and what only this contract has.
+ * Rates the changes that `diff-recommended` rates differently from oasdiff, and those of this contract's own extensions.
  * @see https://redocly.com/docs/cli/commands/diff
  * @see https://github.com/oasdiff/oasdiff/blob/main/docs/BREAKING-CHANGES.md
  */
@@ -29,7 +29,7 @@ const rules = {
     ({ type, property }) => type === "PathItem" && property === "key",
     ({ before, after }) => `Path \`${before}\` became \`${after}\`.`,
   ),
-  // Stands for `response-removed`, which takes an error that is documented no longer for as bad.
+  // Replaces `response-removed`, which also reports errors that are no longer documented.
   "success-removed": rule(
     ({ type, parent, key, isGone }) =>
       type === "Response" && parent === "Responses" && isGone && String(key).startsWith("2"),
@@ -40,7 +40,7 @@ const rules = {
     ({ type, parent, property }) => type === "Schema" && parent === "Parameter" && property === "default",
     ({ before, after }) => `The default went from '${before}' to '${after}'.`,
   ),
-  // Redocly rates this only where the schema allows no other properties, but a typed caller compiles no longer.
+  // Redocly rates this only if the schema allows no other properties. But the code of a typed caller no longer compiles.
   "request-property-removed": rule(
     ({ type, parent, isGone, inRequest }) =>
       inRequest &&
@@ -53,12 +53,12 @@ const rules = {
     ({ type, kind, after }) => type === "RequestBody" && kind === "added" && after.required,
     () => "A request body became required.",
   ),
-  // A field that is only written is in no response, and one that is only read is in no request.
+  // A field with writeOnly is in no response, and one with readOnly in no request.
   "direction-lost": rule(
     ({ type, property, after }) => type === "Schema" && /^(read|write)Only$/.test(property) && after === true,
     ({ property }) => `The field is no longer in ${property === "readOnly" ? "requests" : "responses"}.`,
   ),
-  // Any value passes, where it had a type.
+  // A value that had a type may be anything.
   "schema-removed": rule(
     ({ type, parent, kind }) =>
       type === "Schema" && kind === "removed" && ["MediaType", "Header", "Parameter"].includes(parent),
@@ -138,7 +138,7 @@ function describe({ kind, property, node, base, revision }) {
     parentKey: above?.key,
     before: base?.value,
     after: revision?.value,
-    // A change of its key tells of a rename, which Redocly sees where two names are alike.
+    // A change of the key is a rename: Redocly detects it by similar names.
     isGone: kind === "removed" || (kind === "modified" && property === "key"),
   };
 }

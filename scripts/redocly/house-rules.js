@@ -32,7 +32,7 @@ export function knownIntegration() {
   };
 }
 
-/** Refuses a response whose body is not shown, but for plain bytes, which nothing can show. */
+/** Refuses a response body without an example, except plain bytes. */
 export function responseExample() {
   return {
     Response(response, { report, location }) {
@@ -48,7 +48,7 @@ export function responseExample() {
   };
 }
 
-/** Refuses an operation that lacks what its generated names, its place on the page or its samples come from. */
+/** Refuses an operation without the keys that the generated code and the reference page need. */
 export function documentedOperation() {
   return {
     Operation(operation, { report, location }) {

@@ -1,4 +1,4 @@
-/** Lets Redocly compare what the contract says of integrations, in extensions of its own. */
+/** Makes Redocly compare the contract's extensions about integrations. */
 export function withIntegrations(types) {
   return {
     ...types,
@@ -9,7 +9,7 @@ export function withIntegrations(types) {
   };
 }
 
-/** Makes each mark a key: of an array in an extension, Redocly compares nothing. */
+/** Turns each list of integrations into an object, as Redocly does not compare arrays in extensions. */
 export function marksAsKeys() {
   return {
     Schema: {

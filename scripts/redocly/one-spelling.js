@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** Values that say no more than leaving them out. @see https://spec.openapis.org/oas/v3.1.0#parameter-object */
+/** Default values: written out, they mean the same as left out. @see https://spec.openapis.org/oas/v3.1.0#parameter-object */
 const defaults = {
   deprecated: false,
   required: false,
@@ -17,15 +17,15 @@ const defaults = {
 };
 const styles = { path: "simple", query: "form", header: "simple", cookie: "form" };
 
-/** Lists whose order says nothing. */
+/** Lists whose order has no meaning. */
 const sets = ["enum", "required", "type"];
 
-/** Keys that no caller's request and no server's response depends on. */
+/** Keys without an effect on requests and responses. */
 const notes = ["$comment", "bearerFormat"];
 
 /**
- * Writes what means the same in the same way, so that only readers see its change. How it was written stays in an
- * extension, and extensions are rated as documentation.
+ * Gives parts with the same meaning the same spelling, so that a change of spelling is not rated as a change of the API.
+ * The original spelling goes into an extension, and a change of an extension is rated as documentation.
  */
 export function oneSpelling() {
   return {
@@ -54,7 +54,7 @@ function plain(node, own) {
   }
 }
 
-/** A list of one type is that type, and a list of no required properties is none. */
+/** The shortest spelling: one type without a list, and no list of required properties if it is empty. */
 function shortest(key, list) {
   if (key === "type") return list[0];
   return key === "required" && list.length === 0 ? undefined : list;
@@ -69,7 +69,7 @@ function parametersToOperations(item, { resolve }) {
   for (const operation of methods.flatMap((method) => item[method] ?? [])) {
     const own = new Set((operation.parameters ?? []).map(identity));
     const shared = parameters.filter((parameter) => !own.has(identity(parameter)));
-    // Redocly compares an object once, wherever it stands.
+    // Copies, as Redocly compares one object only once.
     const copies = structuredClone(shared);
     if (copies.length > 0) rewrite(operation, "parameters", [...copies, ...(operation.parameters ?? [])]);
   }

@@ -1,6 +1,6 @@
 /**
- * Marks each field with the integrations that support it, by the names that the root gives them, and what it refers to;
- * and the parameters that are Truto's own, as its pages group them.
+ * Adds badges: to each field the names of the integrations that support it and the field that it refers to, and to each
+ * parameter of Truto's own the words "Truto-specific", as on Truto's pages.
  */
 export function marks() {
   let names = {};
@@ -32,7 +32,7 @@ export function marks() {
   };
 }
 
-/** Makes a sole tag a heading over its operations: as a group, it would hide them all behind one more click. */
+/** Turns the only tag into a heading over its operations. As a group it would hide them behind one more click. */
 export function soleTagAsHeading() {
   let sole;
   return {
@@ -64,7 +64,7 @@ The contract behind this page is one file, [openapi.yaml](openapi.yaml).
 
 `;
 
-/** Says before the first guide how to get the client and the contract. */
+/** Explains before the first guide how to get the client and the contract. */
 export function firstSteps() {
   return {
     Info: {
@@ -75,7 +75,7 @@ export function firstSteps() {
   };
 }
 
-/** Says in each operation what Redoc keeps in a dialog, what its security asks for, and what it drops, a link to more. */
+/** Adds to each operation's text its security, which Redoc shows in a dialog only, and its link to more, which Redoc drops. */
 export function operationWords() {
   let document = {};
   return {

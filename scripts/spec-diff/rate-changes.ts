@@ -18,7 +18,7 @@ export type Changes = {
  */
 export async function rateChanges(released: string, working: string): Promise<Changes> {
   const { stdout, problem } = await diff(released, working, "--check-version");
-  // A rating that no rule explains explains itself.
+  // These two rules only set the rating. Their messages explain nothing.
   return { report: stdout.replace(/^.*\(contract\/(not-breaking|documentation)\)\n/gm, "").trim(), problem };
 }
 
@@ -28,7 +28,7 @@ export async function rateChanges(released: string, working: string): Promise<Ch
  * @throws when a file can't be read or compared
  */
 export async function diff(released: string, working: string, option: string) {
-  // A major change is allowed with the version that says so: that is what fails, not the change.
+  // A major change is allowed in a major version, so only a version that is too low fails.
   const { exitCode, stdout, stderr } = await redocly(
     ["diff", released, working, option, "--fail-on=none"],
     config,

@@ -2,7 +2,7 @@ import { operationsOf } from "../lib/operations.js";
 import type { HarEntry } from "../lib/record.js";
 import type { Spec } from "../lib/spec.js";
 
-/** Says whether an answer's status or content type is not in the contract, which `redocly drift` lets pass. */
+/** A sentence if an answer's status or content type is not in the contract: `redocly drift` does not report that. */
 export function undocumentedAnswer(spec: Spec, { request, response }: HarEntry): string | undefined {
   const { pathname } = new URL(request.url);
   const { status, content } = response;

@@ -18,11 +18,11 @@ test("a table has the medians of figures with the same columns, and when and whe
     calls: {
       ...origin,
       figures: [
-        { label: "CPU", digits: 2, values: { ours: [1.234, 1, 2], fetch: [1, 1, 1] } },
-        { label: "Memory", digits: 0, values: { ours: [9, 9, 9] } },
+        { label: "CPU", digits: 2, values: { ours: 1.234, fetch: 1 } },
+        { label: "Memory", digits: 0, values: { ours: 9 } },
       ],
     },
-    many: { ...origin, figures: [{ label: "Rate", digits: 1, values: { queue: [70, 60, 80] } }] },
+    many: { ...origin, figures: [{ label: "Rate", digits: 1, values: { queue: 70 } }] },
   };
   expect(withTables("before\n<!-- tables -->\nold\n<!-- end of tables -->\nafter\n", own)).toBe(`before
 <!-- tables -->

@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { inTurn, type Measure, summarize } from "../measure.js";
+import { inTurn, type Measure, medians } from "../measure.js";
 import { fileIn, ours } from "../peers.js";
 
 /**
- * Bytes of a program that makes one delete, with all dependencies, minified and gzipped; with this package when no
- * peer is named. The package must have been built.
+ * Size in bytes of a program that makes one delete, with all dependencies, minified and gzipped. The package must have
+ * been built.
  */
 export async function bundleBytes(peer = ours): Promise<number> {
   const { outputFiles } = await build({
@@ -27,5 +27,5 @@ export async function bundleBytes(peer = ours): Promise<number> {
 /** Size of the bundle of a program that makes one delete. */
 export const bundle: Measure = async ({ peers }) => {
   const sizes = await inTurn(peers, 1, async ({ name }) => (await bundleBytes(name)) / 1_000);
-  return [{ label: "Bundle of one delete, gzip (kB)", digits: 1, values: summarize(sizes) }];
+  return [{ label: "Bundle of one delete, gzip (kB)", digits: 1, values: medians(sizes) }];
 };

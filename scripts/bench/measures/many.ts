@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { inTurn, type Measure, run, summarize } from "../measure.js";
+import { inTurn, type Measure, medians, run } from "../measure.js";
 import { listen } from "../server.js";
 
-/** Truto's limit of an account, ten times faster, and how long a request takes at most, there and back. */
+/** Truto's limit of an account, ten times faster, and the longest times of a request to the server and of its answer, in ms. */
 const [limit, window, transit, latency] = [50, 1_000, 100, 100];
-/** Ids that are deleted before a peer is stopped. */
+/** Number of ids after which a peer is stopped. */
 const wanted = 600;
 
-/** Answers 429 to what is more than the limit in any window of time, measured when it arrives. */
+/** A server that answers 429 to requests over the limit in any window, by their times of arrival. */
 async function startLimitedServer() {
   const served: number[] = [];
   const deleted: number[] = [];
@@ -31,11 +31,11 @@ async function startLimitedServer() {
   });
   return {
     ...server,
-    /** Deletes per ms, as a share of one a slot in each window and median duration. */
+    /** Deletes per ms, as a share of the possible rate: `limit` deletes in each window and the time of a median answer. */
     rate() {
       const median = Number(durations.sort((one, other) => one - other)[Math.floor(durations.length / 2)]);
       const later = deleted.length - limit;
-      // From each delete of the first burst, so that neither end of the run weighs.
+      // Measured from each delete of the first burst, so that the start and the end of the run do not count.
       const spans = deleted.slice(0, limit).map((at, index) => Number(deleted[later + index]) - at);
       const perMs = later / (spans.reduce((sum, span) => sum + span, 0) / limit);
       return perMs / (limit / (window + median));
@@ -45,7 +45,7 @@ async function startLimitedServer() {
   };
 }
 
-/** Deletes many contacts at a server that keeps the limit, with a peer's way to pace the same client. */
+/** Deletes many contacts at a server with a limit. Each peer paces the same client in its own way. */
 export const many: Measure = async ({ node, quick }) => {
   const pacers = ["truto-crm-client", "p-queue", "p-throttle", "Promise.all"].map((name) => ({ name }));
   const [rate, refused, lost] = [0, 1, 2].map(() =>
@@ -60,9 +60,9 @@ export const many: Measure = async ({ node, quick }) => {
     return mebibytes;
   });
   return [
-    { label: "Many deletes: rate (% of the limit)", digits: 1, values: summarize(rate ?? {}) },
-    { label: `Many deletes: 429s met by ${wanted}`, digits: 0, values: summarize(refused ?? {}) },
-    { label: `Many deletes: given up of ${wanted}`, digits: 0, values: summarize(lost ?? {}) },
-    { label: "Many deletes: memory with 200,000 in line (MiB)", digits: 0, values: summarize(memory) },
+    { label: "Many deletes: rate (% of the limit)", digits: 1, values: medians(rate ?? {}) },
+    { label: `Many deletes: 429s met by ${wanted}`, digits: 0, values: medians(refused ?? {}) },
+    { label: `Many deletes: given up of ${wanted}`, digits: 0, values: medians(lost ?? {}) },
+    { label: "Many deletes: memory with 200,000 in line (MiB)", digits: 0, values: medians(memory) },
   ];
 };

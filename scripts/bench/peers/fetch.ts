@@ -1,6 +1,6 @@
 import { headers, path, query } from "../target.ts";
 
-/** The least that deletes a contact: the measure of all others. */
+/** The shortest program that deletes a contact. All others are compared with it. */
 export function connect(baseUrl: string) {
   return async (): Promise<{ id: string }> => {
     const url = `${baseUrl}${path}?integrated_account_id=${query.integrated_account_id}`;

@@ -13,14 +13,14 @@ function* ids() {
   for (let number = 0; number < 200_000; number++) yield `contact-${number}`;
 }
 
-/** Ends the process after the last delete that is wanted. `maxRSS` is in KiB on every system. */
+/** Ends the process after the last wanted delete. `maxRSS` is in KiB on every system. */
 function settle(): void {
   if (++settled === Number(wanted)) tell(process.resourceUsage().maxRSS / 1024);
 }
 
 const remove = (id: string) => truto.contacts.delete(id).then(settle, settle);
 
-/** Each way to keep to the limit, as its documentation has it. */
+/** The ways to keep to the limit, as their documentations say. */
 const pacers: Record<string, () => Promise<unknown>> = {
   async "truto-crm-client"() {
     for await (const _ of deleteContacts(truto, ids(), {}, { limits: { window: interval } })) settle();

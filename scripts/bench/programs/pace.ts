@@ -6,7 +6,7 @@ import { tell } from "./tell.ts";
 const [baseUrl = "", accounts = "", wanted = ""] = process.argv.slice(2);
 const truto = createTrutoClient({ token, baseUrl });
 
-/** Deletes as many contacts of an account as are wanted, at Truto's own limits. */
+/** Deletes `wanted` contacts of an account, at Truto's own limits. */
 async function deleteIn(account: number): Promise<void> {
   const ids = Array.from({ length: Number(wanted) }, (_, index) => `contact-${index}`);
   for await (const { outcome } of deleteContacts(truto, ids, {

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 
-/** Tells a result to the process that asked for it, and ends this one. */
+/** Prints the result for the parent process, and ends this process at once. */
 export function tell(result: number): void {
   writeSync(1, JSON.stringify(result));
   process.kill(process.pid, "SIGKILL");
