@@ -8,8 +8,8 @@ export const program = "truto-crm-client";
 
 /** Options of every command. */
 const common: OptionTable = {
-  help: { type: "boolean", text: "print this; -h does so too" },
-  version: { type: "boolean", text: "print the version; -v does so too" },
+  help: { type: "boolean", text: "print this text (also -h)" },
+  version: { type: "boolean", text: "print the version (also -v)" },
 };
 
 /** The help of the program: its commands. */

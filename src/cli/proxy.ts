@@ -31,7 +31,7 @@ function thisNode(env: Environment): NodeProxies {
 
 /**
  * Makes Node send requests to an address through the proxy that the environment names, if it names one.
- * @throws {Refusal} when this Node would go past the proxy, unless that is wanted
+ * @throws {Refusal} when this Node would bypass the proxy, unless that is wanted
  */
 export function useProxy(
   { baseUrl, noProxy }: { baseUrl: string; noProxy: boolean },
@@ -58,14 +58,14 @@ export function useProxy(
   }
 }
 
-const advice = "mend it, or add --no-proxy to connect without it";
+const advice = "correct it, or add --no-proxy to connect without it";
 
 function bypassMessage(name: string, { version, canUse }: NodeProxies): string {
   const set = name.toLowerCase() === "https_proxy" ? "" : ` and HTTPS_PROXY to what ${name} is`;
   const remedy = canUse
     ? `set NODE_USE_ENV_PROXY=1${set}`
     : `take Node 24.21 or newer, or 22.21 with NODE_USE_ENV_PROXY=1${set}`;
-  return `${name} names a proxy, and Node ${version} would go past it: ${remedy}, or add --no-proxy`;
+  return `${name} names a proxy, and Node ${version} would bypass it: ${remedy}, or add --no-proxy`;
 }
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;

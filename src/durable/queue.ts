@@ -19,7 +19,7 @@ export interface DurableRun {
   run: string;
   /** The integrated account that they are in. */
   account: string;
-  /** Queues failed and unknown contacts again, once their cause is mended. @default false */
+  /** Queues failed and unknown contacts again, once their cause is fixed. @default false */
   retryFailed?: boolean | undefined;
 }
 

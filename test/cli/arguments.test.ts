@@ -172,7 +172,7 @@ test("The outcome of a request that times out is unknown", async () => {
     exitCode: 1,
     stdout: "1 id: 0 deleted, 0 gone, 1 unknown, 0 failed, 0 unsent\n",
   });
-  expect(stderr).toMatch(/1 left: the same command goes on with it\.\n$/);
+  expect(stderr).toMatch(/1 left: the same command sends it\.\n$/);
 });
 
 test.each([

@@ -132,7 +132,7 @@ test("Of many invalid lines the first ten are named, and the others are counted"
   const refusal = await refusalOf("..\n".repeat(13));
   expect(refusal.split("\n")).toHaveLength(12);
   expect(refusal).toContain(
-    'ids.txt, line 10: ".." has a segment . or .., a relative path\nids.txt, and 3 more lines that can\'t be\n',
+    'ids.txt, line 10: ".." has a segment . or .., a relative path\nids.txt, and 3 more invalid lines\n',
   );
 });
 

@@ -53,7 +53,7 @@ test("passes are repeated until one settles nothing", async () => {
   });
   // The second pass settles a, the third b, and the fourth nothing.
   expect(countsOf(server)).toEqual({ a: 2, b: 3, c: 4, d: 4, e: 1 });
-  expect(stderr).toContain("  2 × 403 it said 403: c, d\n2 left: the same command goes on with them.\n");
+  expect(stderr).toContain("  2 × 403 it said 403: c, d\n2 left: the same command sends them.\n");
 });
 
 test("an answer about the contact is final, and --retry-failed sends it again with a new key", async () => {
@@ -85,7 +85,7 @@ test("--retry-failed sends an id that fails for good only once", async () => {
   await deleteFive(folder, server, one);
   const { exitCode, stderr } = await deleteFive(folder, server, [...one, "--retry-failed"]);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain("  5 × 409 it said 409: a, b, c, …\nOnce the cause is mended");
+  expect(stderr).toContain("  5 × 409 it said 409: a, b, c, …\nOnce the cause is fixed");
   expect(server.requests).toHaveLength(10);
 });
 

@@ -28,11 +28,11 @@ test.each(["https_proxy", "HTTPS_PROXY"])(
   "When Node can't use %s, the command refuses and says what to do",
   (name) => {
     expect(refusalOf({ [name]: proxy }, old)).toBe(
-      `${name} names a proxy, and Node 20.20.2 would go past it: ` +
+      `${name} names a proxy, and Node 20.20.2 would bypass it: ` +
         "take Node 24.21 or newer, or 22.21 with NODE_USE_ENV_PROXY=1, or add --no-proxy",
     );
     expect(refusalOf({ [name]: proxy }, middle)).toBe(
-      `${name} names a proxy, and Node 22.23.3 would go past it: set NODE_USE_ENV_PROXY=1, or add --no-proxy`,
+      `${name} names a proxy, and Node 22.23.3 would bypass it: set NODE_USE_ENV_PROXY=1, or add --no-proxy`,
     );
   },
 );
@@ -40,7 +40,7 @@ test.each(["https_proxy", "HTTPS_PROXY"])(
 test("ALL_PROXY, which Node does not know, is refused with what to set instead", () => {
   for (const node of [middle, enabled]) {
     expect(refusalOf({ ALL_PROXY: proxy }, node)).toBe(
-      "ALL_PROXY names a proxy, and Node 22.23.3 would go past it: " +
+      "ALL_PROXY names a proxy, and Node 22.23.3 would bypass it: " +
         "set NODE_USE_ENV_PROXY=1 and HTTPS_PROXY to what ALL_PROXY is, or add --no-proxy",
     );
   }
@@ -75,7 +75,7 @@ test("A proxy that Node can't use is refused, and its password is not shown", ()
   const use = () => {
     throw new Error(`Invalid URL: ${proxy}`);
   };
-  const advice = "mend it, or add --no-proxy to connect without it";
+  const advice = "correct it, or add --no-proxy to connect without it";
   const socks = refusalOf({ HTTPS_PROXY: "socks5://user:secret@proxy.example" }, { ...enabled, use });
   expect(socks).toBe(`HTTPS_PROXY is no http: proxy, and Node can use no other: ${advice}`);
   expect(refusalOf({ HTTPS_PROXY: proxy }, { ...middle, use })).toBe(
@@ -117,7 +117,7 @@ test.skipIf(Number(process.versions.node.split(".")[0]) > 22)(
     const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "1"];
     const { exitCode, stderr } = await runCommand(args, { env });
     expect({ exitCode, files: await folder.files() }).toEqual({ exitCode: 2, files: ["ids.txt"] });
-    expect(stderr).toMatch(/^truto-crm-client: HTTPS_PROXY names a proxy, and Node .* would go past it/);
+    expect(stderr).toMatch(/^truto-crm-client: HTTPS_PROXY names a proxy, and Node .* would bypass it/);
     expect(server.requests).toEqual([]);
     expect((await runCommand([...args, "--base-url", server.url], { env })).exitCode).toBe(0);
   },

@@ -49,13 +49,13 @@ test("a run ends with its reasons and what to type next, and report prints the s
     exitCode: 1,
     stdout: "5 ids: 1 deleted, 1 gone, 1 unknown, 2 failed, 0 unsent\n",
   });
-  expect(ended.stderr).toContain(`${reasonsText}1 left: the same command goes on with it.
-Once the cause is mended, the same command with --retry-failed sends 2 contacts again.
+  expect(ended.stderr).toContain(`${reasonsText}1 left: the same command sends it.
+Once the cause is fixed, the same command with --retry-failed sends 2 contacts again.
 `);
   expect(await runCommand(["report", folder.report])).toEqual({
     exitCode: 1,
-    stdout: `${ended.stdout}${reasonsText}1 left: the delete that wrote it goes on with it.
-Once the cause is mended, the delete that wrote it with --retry-failed sends 2 contacts again.
+    stdout: `${ended.stdout}${reasonsText}1 left: the delete that wrote it sends it.
+Once the cause is fixed, the delete that wrote it with --retry-failed sends 2 contacts again.
 `,
     stderr: "",
   });
@@ -109,7 +109,7 @@ test("report says that a run is under way or died, and what is open", async () =
   expect(text).toMatchObject({
     stdout: `5 ids: 2 deleted, 0 gone, 1 unknown, 0 failed, 2 unsent
   1 × sent; no outcome was written down (it may be deleted): c
-3 left: the delete that wrote it goes on with them.
+3 left: the delete that wrote it sends them.
 `,
     stderr: "The run has not ended in order: it is under way, or it died.\n",
   });

@@ -61,7 +61,7 @@ test("An id that failed because of the token is sent again, with a new key", asy
     stdout: "5 ids: 1 deleted, 0 gone, 0 unknown, 1 failed, 3 unsent\n",
   });
   expect(stderr).toMatch(
-    /\nStopped: DELETE .* 401 Unauthorized: .*\n {2}1 × 401 no: b\n4 left: the same command goes on with them\.\n$/,
+    /\nStopped: DELETE .* 401 Unauthorized: .*\n {2}1 × 401 no: b\n4 left: the same command sends them\.\n$/,
   );
   expect((await deleteFive(folder, server)).exitCode).toBe(0);
   const ofB = sent(server).filter(([id]) => id === "b");

@@ -117,13 +117,13 @@ test("text of a server can't break a line or move the cursor", () => {
 
 test("the next steps name what is left, what to look at and what to retry", () => {
   expect(nextSteps(summarize(rows), "a")).toEqual([
-    "3 left: the same command goes on with them.",
-    "Once the cause is mended, the same command with --retry-failed sends 4 contacts again.",
+    "3 left: the same command sends them.",
+    "Once the cause is fixed, the same command with --retry-failed sends 4 contacts again.",
   ]);
   const unknown: Row = { id: "1", outcome: "unknown", again: false, reason: "lost", attempts: 3 };
   expect(nextSteps(summarize([unknown]), "a")).toEqual([
     "1 may be deleted, although a later answer was no success: look at it in the CRM.",
-    "Once the cause is mended, the same command with --retry-failed sends 1 contact again.",
+    "Once the cause is fixed, the same command with --retry-failed sends 1 contact again.",
   ]);
   const gone: Row = { id: "1", outcome: "gone", again: false, attempts: 1 };
   expect(nextSteps(summarize([gone, gone]), "acc\u001b")).toEqual([

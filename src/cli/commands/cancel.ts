@@ -14,8 +14,8 @@ const options = {
 export const cancelCommand: Command = {
   summary: "cancel a run on the queue",
   usage: "--run <name>",
-  text: `Cancels a run: none of its contacts is sent any more, and what is under way ends as it does. The name
-can't be used again; the report says what was not sent.`,
+  text: `Cancels a run: no more of its contacts are sent, and requests under way still end with their outcomes. The name
+can't be used again. The report says what was not sent.`,
   options,
   environment: { DATABASE_URL: "the database of the queue, PostgreSQL" },
   exitCodes: ["done", "refused"],

@@ -31,28 +31,28 @@ export interface DeleteArguments {
 
 const options = {
   from: { type: "string", value: "<file>", text: "the ids of the contacts, one a line; - is standard input" },
-  account: { type: "string", value: "<uuid>", text: "the integrated account that they are in" },
+  account: { type: "string", value: "<uuid>", text: "the integrated account of the contacts" },
   report: {
     type: "string",
     value: "<file>",
-    text: "what became of each id; with it, the same command goes on",
+    text: "the file for the outcome of each id; with it, the same command resumes the run",
   },
-  yes: { type: "string", value: "<number>", text: "delete without asking, if so many are to be deleted" },
+  yes: { type: "string", value: "<number>", text: "delete without asking, if this is the number of ids" },
   "dry-run": { type: "boolean", text: "read, check and count the ids, and send nothing" },
-  "retry-failed": { type: "boolean", text: "send again what failed for good, once its cause is mended" },
-  "any-id": { type: "boolean", text: "take ids that look unlike the others in the file" },
+  "retry-failed": { type: "boolean", text: "send again what failed for good, once you have fixed the cause" },
+  "any-id": { type: "boolean", text: "accept ids that look different from the others in the file" },
   limit: {
     type: "string",
     value: "<n>/<s>",
-    text: "n requests in s seconds for the account; lower it where others use it too",
+    text: "n requests in s seconds for the account; set less if others use it too",
     default: "50/10",
   },
   concurrency: {
     type: "string",
     value: "<number>",
-    text: "deletes under way at one time; if not given, as many as the limit's n",
+    text: "deletes under way at one time; by default the n of the limit",
   },
-  timeout: { type: "string", value: "<seconds>", text: "for one request", default: "30" },
+  timeout: { type: "string", value: "<seconds>", text: "the longest time for one request", default: "30" },
   "max-wait": {
     type: "string",
     value: "<time>",
@@ -62,13 +62,13 @@ const options = {
   "stop-after": {
     type: "string",
     value: "<number>",
-    text: "end after so many refusals in a row that no wait can mend",
+    text: "end after this many answers in a row that waiting can't change, such as 403",
     default: "20",
   },
   "base-url": {
     type: "string",
     value: "<url>",
-    text: "where to send it: a mock, a gateway",
+    text: "the address of the API, or of a mock or a gateway",
     default: "https://api.truto.one",
   },
   "no-proxy": { type: "boolean", text: "connect without the proxy that the environment names" },
@@ -81,8 +81,8 @@ const account = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";
 export const deleteHelp = {
   summary: "delete the contacts whose ids are in a file",
   usage: "--from <file> --account <uuid> --report <file> [options]",
-  text: `Deletes contacts, as fast as Truto's limits allow. It says how many and asks before it starts. However it ended, the
-same command goes on where it was: it sends what was not sent, and repeats what got no definite response.`,
+  text: `Deletes contacts, as fast as Truto's limits allow. It says how many and asks before it starts. However a run ended, the
+same command continues it: it sends what was not sent, and repeats what got no definite response.`,
   options,
   environment: {
     TRUTO_API_TOKEN: "the token; it is read from nowhere else",

@@ -10,13 +10,17 @@ import { count, printable } from "../text.js";
 
 const options = {
   from: { type: "string", value: "<file>", text: "the ids of the contacts, one a line; - is standard input" },
-  account: { type: "string", value: "<uuid>", text: "the integrated account that they are in" },
-  run: { type: "string", value: "<name>", text: "a name for all of it: a contact is queued once under it" },
+  account: { type: "string", value: "<uuid>", text: "the integrated account of the contacts" },
+  run: {
+    type: "string",
+    value: "<name>",
+    text: "the name of the run; under one name a contact is queued once",
+  },
   "retry-failed": {
     type: "boolean",
-    text: "queue again what failed or is unknown, once its cause is mended",
+    text: "queue again what failed or is unknown, once you have fixed the cause",
   },
-  "any-id": { type: "boolean", text: "take ids that look unlike the others in the file" },
+  "any-id": { type: "boolean", text: "accept ids that look different from the others in the file" },
   json: { type: "boolean", text: "print the result as JSON" },
 } as const;
 
@@ -24,8 +28,8 @@ const options = {
 export const enqueueCommand: Command = {
   summary: "queue contacts, for workers on any number of machines to delete",
   usage: "--from <file> --account <uuid> --run <name> [options]",
-  text: `Queues the contacts whose ids are in a file. Workers delete them (see work), at once where some are running,
-and it can't be undone. The same command again queues what is not queued yet, from any number of machines.`,
+  text: `Queues the contacts whose ids are in a file. Workers delete them (see work), at once if some are running, and
+that can't be undone. The same command again queues only what is not queued yet, from any number of machines.`,
   options,
   environment: { DATABASE_URL: "the database of the queue, PostgreSQL" },
   exitCodes: ["done", "refused"],

@@ -19,10 +19,10 @@ const options = {
 
 /** The command `mock`. */
 export const mockCommand: Command = {
-  summary: "play Truto's API on this machine, to try the other commands with nothing to lose",
+  summary: "run a mock of Truto's API on this machine, to try the other commands with nothing to lose",
   usage: "[--port <number>]",
-  text: `Plays Truto's API on this machine, as its contract describes it, until Ctrl-C. Every contact is there to be deleted; a
-request names another response in a header, such as "Prefer: code=404". It needs the package @stoplight/prism-http.`,
+  text: `Runs a mock of Truto's API on this machine, as its contract describes it, until Ctrl-C. Every contact exists. A request
+can choose another response in a header, such as "Prefer: code=404". It needs the package @stoplight/prism-http.`,
   options,
   exitCodes: [],
   examples: ["mock", "mock --port 0"],

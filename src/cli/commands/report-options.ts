@@ -10,7 +10,7 @@ export interface ReportArguments {
 }
 
 const options = {
-  run: { type: "string", value: "<name>", text: "the run on the queue to tell of, instead of a file" },
+  run: { type: "string", value: "<name>", text: "the run on the queue to report, instead of a file" },
   json: { type: "boolean", text: "print counts and reasons as JSON" },
   csv: { type: "boolean", text: "print a line for each contact as CSV" },
 } as const;
@@ -19,7 +19,7 @@ const options = {
 export const reportHelp = {
   summary: "say what became of the contacts of a run, and why",
   usage: "<file> | --run <name> [--json | --csv]",
-  text: "Says what a run has done so far: how many contacts ended how, for which reasons, and what to type next.",
+  text: "Says what a run has done so far: the number of contacts with each outcome, the reasons, and what to type next.",
   options,
   environment: { DATABASE_URL: "the database of the queue, for --run" },
   exitCodes: ["complete", "incomplete", "refused"],

@@ -31,14 +31,14 @@ const options = {
   concurrency: {
     type: "string",
     value: "<number>",
-    text: "contacts of an account that a worker has in hand, as the last to start says",
+    text: "contacts of an account that a worker takes at a time; the last to start sets it",
     default: "25",
   },
-  timeout: { type: "string", value: "<seconds>", text: "for one request", default: "30" },
+  timeout: { type: "string", value: "<seconds>", text: "the longest time for one request", default: "30" },
   "base-url": {
     type: "string",
     value: "<url>",
-    text: "where to send it: a mock, a gateway",
+    text: "the address of the API, or of a mock or a gateway",
     default: "https://api.truto.one",
   },
   json: { type: "boolean", text: "print the result as JSON" },
@@ -49,8 +49,8 @@ export const workHelp = {
   summary: "delete what is on the queue, together with workers on other machines",
   usage: "[options]",
   text: `Deletes the contacts that are on the queue, as fast as Truto's limits allow. Start it on as many machines as you
-like: together they keep the limits, and what one had begun when it died another takes over. An account that Truto
-refuses is paused, and asked again every minute.`,
+like: together they keep to the limits, and other workers take over what a dead worker had begun. An account that
+Truto refuses is paused, and tried again every minute.`,
   options,
   environment: {
     DATABASE_URL: "the database of the queue, PostgreSQL",

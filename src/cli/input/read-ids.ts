@@ -125,5 +125,5 @@ function tellProblems(name: string, problems: ReadonlyMap<number, string>): stri
     return `${name}, line ${line}${problem === "is empty" ? " " : ": "}${problem}`;
   });
   const more = sorted.length - told.length;
-  return more > 0 ? [...told, `${name}, and ${more} more lines that can't be`] : told;
+  return more > 0 ? [...told, `${name}, and ${more} more invalid lines`] : told;
 }

@@ -53,7 +53,7 @@ function rowOf(settled: DurableOutcome): Row {
 
 /** Sentences on what to do now. */
 function nextSteps({ ids, left, gone, failed, unknown }: Summary, run: string): string[] {
-  const again = `Once the cause is mended, enqueue with --retry-failed queues ${count(failed + unknown, "contact")} again.`;
+  const again = `Once the cause is fixed, enqueue with --retry-failed queues ${count(failed + unknown, "contact")} again.`;
   const steps = [
     left > 0 && `${left} left: the command work sends what is left.`,
     unknown > 0 &&

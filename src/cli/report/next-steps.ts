@@ -16,11 +16,11 @@ export function nextSteps(
     final.reduce((total, reason) => total + (reason.outcome === outcome ? reason.count : 0), 0);
   const [failed, unknown] = [sum("failed"), sum("unknown")];
   const steps = [
-    left > 0 && `${left} left: ${command} goes on with ${them(left)}.`,
+    left > 0 && `${left} left: ${command} sends ${them(left)}.`,
     unknown > 0 &&
       `${unknown} may be deleted, although a later answer was no success: look at ${them(unknown)} in the CRM.`,
     failed + unknown > 0 &&
-      `Once the cause is mended, ${command} with --retry-failed sends ${count(failed + unknown, "contact")} again.`,
+      `Once the cause is fixed, ${command} with --retry-failed sends ${count(failed + unknown, "contact")} again.`,
     gone === ids &&
       gone > 0 &&
       `Every contact was gone, and none deleted: is ${printable(account)} the right account?`,
