@@ -1,19 +1,15 @@
 import { type Outcome, TrutoInputError } from "../errors.js";
 import { kindOf } from "../values.js";
 import { copyKnown, withoutPrototype } from "./names.js";
-import type { Fetch, HeadersInput, RequestOptions, RetryEvent, TrutoClientOptions } from "./types.js";
+import type { HeadersInput, RequestOptions, TrutoClientOptions } from "./types.js";
 
 /** The options of a client, checked and complete. */
-export interface ResolvedOptions {
-  token: string | (() => string | Promise<string>);
-  integratedAccountId: string | undefined;
+export interface ResolvedOptions extends TrutoClientOptions {
   baseUrl: string;
   timeout: number;
   maxRetries: number;
   maxRetryDelay: number;
   headers: Record<string, string>;
-  fetch: Fetch | undefined;
-  onRetry: ((event: RetryEvent) => void) | undefined;
 }
 
 /** Every option of a client. */
@@ -44,9 +40,9 @@ const requestOptionNames = Object.keys({
  */
 export function resolveOptions(given: TrutoClientOptions, names = optionNames): ResolvedOptions {
   const options = copyKnown("option", given, names);
-  const { token, integratedAccountId, baseUrl = "https://api.truto.one", allowHttp = false } = options;
-  const { timeout = 30_000, maxRetries = 2, maxRetryDelay = 60_000, fetch, onRetry } = options;
-  if (typeof token !== "function") checkToken(token);
+  const { integratedAccountId, baseUrl = "https://api.truto.one", allowHttp = false } = options;
+  const { timeout = 30_000, maxRetries = 2, maxRetryDelay = 60_000 } = options;
+  if (typeof options.token !== "function") checkToken(options.token);
   check(
     integratedAccountId === undefined || typeof integratedAccountId === "string",
     "integratedAccountId must be a string",
@@ -54,7 +50,8 @@ export function resolveOptions(given: TrutoClientOptions, names = optionNames): 
   check(typeof allowHttp === "boolean", "allowHttp must be true or false");
   checkRequestOptions({ timeout, maxRetries });
   checkDuration("maxRetryDelay", maxRetryDelay);
-  for (const [name, option] of Object.entries({ fetch, onRetry })) {
+  for (const name of ["fetch", "onRetry"] as const) {
+    const option: unknown = options[name];
     check(option === undefined || typeof option === "function", `${name} must be a function`);
   }
   const headers = plainHeaders(options.headers);
@@ -63,17 +60,8 @@ export function resolveOptions(given: TrutoClientOptions, names = optionNames): 
     !("idempotency-key" in headers),
     "headers must not set Idempotency-Key for a whole client: give it to one call",
   );
-  return {
-    token,
-    integratedAccountId,
-    baseUrl: checkBaseUrl(baseUrl, allowHttp),
-    timeout,
-    maxRetries,
-    maxRetryDelay,
-    headers,
-    fetch,
-    onRetry,
-  };
+  const url = checkBaseUrl(baseUrl, allowHttp);
+  return withoutPrototype({ ...options, baseUrl: url, timeout, maxRetries, maxRetryDelay, headers });
 }
 
 /**
@@ -112,8 +100,8 @@ export function checkToken(token: unknown, outcome?: Outcome): asserts token is 
   check(/^[\x21-\x7e]+$/.test(token), "token has a character that no HTTP header can carry", outcome);
 }
 
-/** The texts that `Headers` makes of values that are no key: objects and promises, functions, booleans and NaN. */
-const notAKey = /^\[object |=>|^function\b|^(true|false|NaN)$/;
+/** The texts that `Headers` makes of values that are no key: unset, booleans and NaN, objects and promises, functions. */
+const notAKey = /^(undefined|null|true|false|NaN|)$|^\[object |=>|^function\b/;
 
 /**
  * Copies headers into an object with lower-case names.
@@ -128,10 +116,9 @@ export function plainHeaders(headers: HeadersInput | undefined): Record<string, 
     throw new TrutoInputError("headers has a name or a value that HTTP does not allow");
   }
   check(!("authorization" in plain), "headers must not set authorization: use the token option");
-  const key = plain["idempotency-key"] ?? "key";
   // Deletes that share a key share one response, and only the first of them is done.
-  check(!/^(undefined|null|)$/.test(key), "headers has an empty Idempotency-Key");
-  check(!notAKey.test(key), "headers has an Idempotency-Key that is no text");
+  const isKey = !notAKey.test(plain["idempotency-key"] ?? "none");
+  check(isKey, "headers has an Idempotency-Key that is empty or no text");
   return plain;
 }
 

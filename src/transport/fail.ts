@@ -13,7 +13,6 @@ import { abortReason, type Deadline } from "./deadline.js";
 import { canNeverSucceed, wasNeverSent } from "./never-sent.js";
 import { mayHaveActed, responseProblem } from "./outcome.js";
 import { parseErrorBody, readErrorText, UnusableBody } from "./read.js";
-import { redact } from "./redact.js";
 import { wasRedirected } from "./response.js";
 import { isRetryable } from "./retry.js";
 import { printable } from "./text.js";
@@ -38,7 +37,7 @@ export interface Exchange {
 export async function responseFailure(call: Call, response: Response, deadline: Deadline): Promise<Failure> {
   const text = await readErrorText(response, deadline);
   if (deadline.stopped === "aborted") return { error: abortReason(call.signal) };
-  const body = parseErrorBody(text, (part) => redact(call.tokens, part));
+  const body = parseErrorBody(call.tokens, text);
   const { status } = response;
   const redirected = wasRedirected(response, call.url);
   call.mayHaveBeenApplied ||= !isSafe(call.method) && (redirected || mayHaveActed(status, body));
@@ -62,8 +61,7 @@ export function thrownFailure(
   call.mayHaveBeenApplied ||= mayHaveArrived && !isSafe(call.method);
   if (deadline.stopped) return { error: timeoutError(call) };
   if (response && thrown instanceof UnusableBody) {
-    const body = parseErrorBody(thrown.text, (part) => redact(call.tokens, part));
-    return { error: apiError(call, response, body, thrown.message) };
+    return { error: apiError(call, response, parseErrorBody(call.tokens, thrown.text), thrown.message) };
   }
   const error = connectionError(call, thrown);
   // A success with a cut body has taken effect, so a repetition would get a 404.

@@ -3,6 +3,7 @@ import { BoundedBody } from "./body.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { numberText } from "./json.js";
+import { redact } from "./redact.js";
 import { isPage } from "./text.js";
 
 /** Reads a success. */
@@ -74,7 +75,7 @@ export async function readObject(
 export async function readObjectWithId(response: Response, otherwise: object | undefined): Promise<object> {
   const { text, value } = await readObjectText(response, otherwise);
   const { id } = value;
-  if (typeof id === "number" && id !== 0) return { ...value, id: numberText(text, "id") ?? String(id) };
+  if (typeof id === "number" && id !== 0) return { ...value, id: numberText(text, "id") };
   if (typeof id !== "string" || id === "") throw new UnusableBody("the body has no id", text);
   return value;
 }
@@ -134,12 +135,12 @@ export async function readErrorText(response: Response, deadline: Deadline): Pro
   }
 }
 
-/** Parses a redacted error body: as JSON if it can be written again, else as text; `undefined` if empty. */
-export function parseErrorBody(text: string, redact: (text: string) => string): unknown {
+/** Parses the body of an error, without the tokens: as JSON if it can be written again, else as text; `undefined` if empty. */
+export function parseErrorBody(tokens: readonly string[], text: string): unknown {
   try {
     // A body nested too deeply for `JSON.stringify` stays text.
-    return JSON.parse(redact(JSON.stringify(JSON.parse(text))));
+    return JSON.parse(redact(tokens, JSON.stringify(JSON.parse(text))));
   } catch {
-    return redact(text) || undefined;
+    return redact(tokens, text) || undefined;
   }
 }

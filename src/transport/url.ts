@@ -1,4 +1,5 @@
 import { TrutoInputError } from "../errors.js";
+import { check } from "../options/resolve.js";
 import { kindOf } from "../values.js";
 
 /** Maximum depth of a query, which stops at cyclic objects. */
@@ -14,11 +15,8 @@ const plainId = /^[\w-]+$/;
  */
 const dotSegment = /(^|[/\\;])(\.|%2e){1,2}([/\\;]|$)/i;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are refused
-const controlCharacter = /[\0-\x1f\x7f-\x9f]/;
-
 /** Zero width, direction marks, the byte-order mark, the blank of braille, line separators: an id with one of them is another id. */
-const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\u2800\u2028\u2029\ufff9-\ufffb]/u;
+const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800\ufff9-\ufffb]/u;
 
 /**
  * Fills a path template, each value percent-encoded as one segment.
@@ -27,8 +25,7 @@ const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\u2800\u2028\u2029\uff
 export function encodePath(template: string, parameters: Record<string, unknown>): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-    if (typeof value !== "string")
-      throw new TrutoInputError(`${name} must be a string, not ${kindOf(value)}`);
+    check(typeof value === "string", `${name} must be a string, not ${kindOf(value)}`);
     if (plainId.test(value)) return value;
     checkSegment(name, value);
     return encode(value, name);
@@ -36,16 +33,13 @@ export function encodePath(template: string, parameters: Record<string, unknown>
 }
 
 function checkSegment(name: string, value: string): void {
-  const refuse = (problem: string) => {
-    throw new TrutoInputError(`${name} ${problem}`);
-  };
-  if (!value) refuse("is empty: the path would address the whole collection");
-  if (dotSegment.test(value)) refuse("has a segment . or .., a relative path");
-  if (/^[/\\]/.test(value)) refuse("begins with a slash: it would be an absolute path");
-  if (controlCharacter.test(value)) refuse("has a control character");
+  check(value !== "", `${name} is empty: the path would address the whole collection`);
+  check(!dotSegment.test(value), `${name} has a segment . or .., a relative path`);
+  check(!/^[/\\]/.test(value), `${name} begins with a slash: it would be an absolute path`);
+  check(!/\p{Cc}/u.test(value), `${name} has a control character`);
   const [unseen] = unseenCharacter.exec(value) ?? [];
-  if (unseen) refuse(`has a character that can't be seen: ${codePoint(unseen)}`);
-  if (/^\s|\s$/.test(value)) refuse("has a space at its start or end");
+  if (unseen) throw new TrutoInputError(`${name} has a character that can't be seen: ${codePoint(unseen)}`);
+  check(!/^\s|\s$/.test(value), `${name} has a space at its start or end`);
 }
 
 function codePoint(character: string): string {
@@ -69,7 +63,7 @@ export function encodeQuery(query: object): string {
 
 function append(pairs: string[], key: string, value: unknown, name: string, depth = 0): void {
   if (value === undefined) return;
-  if (depth > deepestQuery) throw new TrutoInputError(`${name} contains itself, or is nested too deeply`);
+  check(depth <= deepestQuery, `${name} contains itself, or is nested too deeply`);
   if (Array.isArray(value)) {
     for (const item of value) append(pairs, `${key}%5B%5D`, item, name, depth + 1);
   } else if (isPlainObject(value)) {
@@ -91,9 +85,8 @@ function scalarText(value: unknown, name: string): string {
 
 /** A server can't tell a bracket in a key from nesting, nor an empty key from a list. */
 function encodeKey(key: string, name: string): string {
-  if (key === "") throw new TrutoInputError(`${name} has an empty key`);
-  if (/[[\]]/.test(key))
-    throw new TrutoInputError(`${name} has a key with a bracket in it: ${JSON.stringify(key)}`);
+  check(key !== "", `${name} has an empty key`);
+  check(!/[[\]]/.test(key), `${name} has a key with a bracket in it: ${JSON.stringify(key)}`);
   return encode(key, name);
 }
 

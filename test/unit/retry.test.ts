@@ -52,7 +52,6 @@ describe("Retry-After", () => {
     "Wed",
     "Wed, 06 Nov 2094 08:49:37 GMT, soon",
     "Wed, 99 Foo 2099 00:00:00 GMT",
-    "2099-01-01T00:00:00Z",
     "Thu, 01 Jan 1970 00:00:00 GMT",
   ])("%j asks for no wait", (value) => {
     expect(retryAfter(value)).toBeUndefined();
@@ -100,6 +99,7 @@ describe("Retry-After", () => {
     ["Sun, 06 Nov 2094 08:49:37 GMT", "the preferred form"],
     ["Saturday, 06-Nov-94 08:49:37 GMT", "the form of RFC 850"],
     ["Sat Nov  6 08:49:37 2094", "the form of asctime"],
+    ["2094-11-06T08:49:37Z", "the form of ISO 8601"],
   ])("%j, %s, is the time until then in every time zone", (value) => {
     const now = value.includes("-94") ? Date.UTC(1994, 10, 6, 8, 49, 30) : Date.UTC(2094, 10, 6, 8, 49, 30);
     for (const zone of ["UTC", "America/Los_Angeles", "Asia/Tokyo"]) {

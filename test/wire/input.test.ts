@@ -182,17 +182,17 @@ describe("nothing is sent", () => {
     [
       "an Idempotency-Key of undefined, which each call would share",
       { options: { headers: { "Idempotency-Key": undefined } } },
-      "headers has an empty Idempotency-Key",
+      "headers has an Idempotency-Key that is empty or no text",
     ],
     [
       "an empty Idempotency-Key",
       { options: { headers: { "Idempotency-Key": "" } } },
-      "headers has an empty Idempotency-Key",
+      "headers has an Idempotency-Key that is empty or no text",
     ],
     ...[Promise.resolve("key"), {}, () => "key", true, Number.NaN].map((key): [string, object, string] => [
       `an Idempotency-Key that is no text, which each call would share: ${key}`,
       { options: { headers: { "Idempotency-Key": key } } },
-      "headers has an Idempotency-Key that is no text",
+      "headers has an Idempotency-Key that is empty or no text",
     ]),
     [
       "a query whose account would be overlooked",
