@@ -13,36 +13,43 @@ beforeAll(async () => {
 });
 afterAll(() => command[Symbol.asyncDispose]());
 
-/** Waits for the address that a mock prints. */
+/** Waits for the address that a mock prints, and for all of its welcome. */
 async function addressOf(running: RunningCommand): Promise<string> {
   let found: string | undefined;
   while (found === undefined) {
     expect(running.child.exitCode, running.printed).toBe(null);
-    await sleep(20);
-    found = /http:\/\/127\.0\.0\.1:\d+/.exec(running.printed)?.[0];
+    await sleep(5);
+    found = /on (http:\/\/127\.0\.0\.1:\d+),[^]*Ctrl-C ends it\.\n/.exec(running.printed)?.[1];
   }
   return found;
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)(
-  "A delete against the mock takes any word as the token, and %s ends the mock",
+test("A delete against the mock takes any word as the token, and is printed", async () => {
+  await using folder = await makeFolder();
+  const mock = command.start(["mock", "--port", "0"]);
+  const url = await addressOf(mock);
+  expect(mock.printed).toContain(`--account ${account} --base-url ${url}\n`);
+  const from = await folder.ids("101\n102\n103\n");
+  const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "3"];
+  const { exitCode, stdout } = await runCommand([...args, "--base-url", url], {
+    env: { TRUTO_API_TOKEN: "any-word" },
+  });
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: "3 ids: 3 deleted, 0 gone, 0 unknown, 0 failed, 0 unsent\n",
+  });
+  mock.child.kill("SIGTERM");
+  expect(await mock.exitCode).toBe(0);
+  for (const id of ["101", "102", "103"]) {
+    expect(mock.printed).toContain(`200  DELETE /unified/crm/contacts/${id}\n`);
+  }
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s ends the mock in order as soon as it has told its address",
   async (signal) => {
-    await using folder = await makeFolder();
     const mock = command.start(["mock", "--port", "0"]);
-    const url = await addressOf(mock);
-    expect(mock.printed).toContain(`--account ${account} --base-url ${url}\n`);
-    const from = await folder.ids("101\n102\n103\n");
-    const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "3"];
-    const { exitCode, stdout } = await runCommand([...args, "--base-url", url], {
-      env: { TRUTO_API_TOKEN: "any-word" },
-    });
-    expect({ exitCode, stdout }).toEqual({
-      exitCode: 0,
-      stdout: "3 ids: 3 deleted, 0 gone, 0 unknown, 0 failed, 0 unsent\n",
-    });
-    for (const id of ["101", "102", "103"]) {
-      expect(mock.printed).toContain(`200  DELETE /unified/crm/contacts/${id}\n`);
-    }
+    await addressOf(mock);
     mock.child.kill(signal);
     expect(await mock.exitCode).toBe(0);
   },
@@ -56,9 +63,9 @@ test("The mock prints what is wrong with a request, and gives the answer that a 
   expect((await fetch(target, { method: "DELETE", headers })).status).toBe(409);
   expect((await fetch(`${target}&dry_run=true`, { method: "DELETE", headers })).status).toBe(400);
   expect((await fetch(url, { method: "POST", body: "{}" })).status).toBe(404);
-  expect(mock.printed).toMatch(/400 {2}DELETE \/unified\/crm\/contacts\/1\n {5}.*dry_run is unknown\n/);
   mock.child.kill("SIGINT");
   expect(await mock.exitCode).toBe(0);
+  expect(mock.printed).toMatch(/400 {2}DELETE \/unified\/crm\/contacts\/1\n {5}.*dry_run is unknown\n/);
 });
 
 test("A port that is taken is refused, with what to do", async () => {
