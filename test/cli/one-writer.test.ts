@@ -6,7 +6,7 @@ import { startServer } from "../support/server.js";
 import { type BuiltCommand, buildCommand, environment, until } from "./child.js";
 import { type Folder, makeFolder } from "./command.js";
 import { sent } from "./five-contacts.js";
-import { argumentsFor, expectOnce, slowServer, thirty } from "./thirty-contacts.js";
+import { argumentsFor, closedServer, expectOnce, thirty } from "./thirty-contacts.js";
 
 let command: BuiltCommand;
 beforeAll(async () => {
@@ -34,25 +34,29 @@ test.each([
   ],
 ])("a report that another process writes is refused by %s", async (_, nameOf) => {
   await using folder = await makeFolder();
-  await using server = await slowServer();
+  const { server, open } = await closedServer();
+  await using _server = server;
   const first = command.start(await argumentsFor(folder, server));
   await until(() => server.requests.length > 0);
   const report = await nameOf(folder);
   const second = command.start(await argumentsFor(folder, server, report));
   expect(await second.exitCode).toBe(2);
   expect(second.printed).toContain(refusal(report));
+  open();
   expect(await first.exitCode).toBe(0);
   expectOnce(server);
 });
 
 test("a report that was created through a symbolic link is refused under its own name", async () => {
   await using folder = await makeFolder();
-  await using server = await slowServer();
+  const { server, open } = await closedServer();
+  await using _server = server;
   await symlink(folder.report, folder.path("dangling"));
   const first = command.start(await argumentsFor(folder, server, folder.path("dangling")));
   await until(() => server.requests.length > 0);
   const second = command.start(await argumentsFor(folder, server));
   expect(await second.exitCode).toBe(2);
+  open();
   expect(await first.exitCode).toBe(0);
   expectOnce(server);
   expect(await folder.files()).toEqual(["dangling", "ids.txt", "run.ndjson"]);
@@ -98,11 +102,13 @@ function canIsolate(): boolean {
 
 test.runIf(canIsolate())("a report that another container writes is refused", async () => {
   await using folder = await makeFolder();
-  await using server = await slowServer();
+  const { server, open } = await closedServer();
+  await using _server = server;
   const args = await argumentsFor(folder, server);
   const first = startIsolated(args);
   await until(() => server.requests.length > 0);
   expect(await startIsolated(args).exitCode).toBe(2);
+  open();
   expect(await first.exitCode).toBe(0);
   expectOnce(server);
 });
@@ -111,15 +117,19 @@ test.each(["new", "dead"] as const)(
   "exactly one of five commands that start at once on a %s report runs",
   async (kind) => {
     await using folder = await makeFolder();
-    await using server = await slowServer(20);
+    const { server, open } = await closedServer();
+    await using _server = server;
     const args = await argumentsFor(folder, server);
     if (kind === "dead") {
       const first = command.start(args);
-      await until(() => server.requests.length >= 4);
+      await until(() => server.requests.length >= 2);
       first.child.kill("SIGKILL");
       await first.exitCode;
     }
     const started = Array.from({ length: 5 }, () => command.start(args));
+    // The one that runs must not be done before the last of the others has come.
+    await until(() => started.filter(({ child }) => child.exitCode !== null).length >= 4);
+    open();
     const exitCodes = await Promise.all(started.map(({ exitCode }) => exitCode));
     expect(exitCodes.sort()).toEqual([0, 2, 2, 2, 2]);
     expect(new Set(sent(server).map(([, key]) => key)).size).toBe(thirty.length);
