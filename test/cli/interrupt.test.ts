@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { Interrupts } from "../../src/cli/interrupts.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { type BuiltCommand, buildCommand, environment, until } from "./child.js";
 import { account, type Folder, makeFolder } from "./command.js";
@@ -12,6 +15,7 @@ beforeAll(async () => {
   command = await buildCommand();
 });
 afterAll(() => command[Symbol.asyncDispose]());
+afterEach(() => void vi.useRealTimers());
 
 /** Starts a command on the five contacts, two at a time. */
 async function start(folder: Folder, server: TestServer) {
@@ -123,11 +127,33 @@ test("the repeated signals of a closing terminal let the deletes under way end",
   running.child.kill("SIGHUP");
   await until(() => running.printed.includes("Interrupted"));
   running.child.kill("SIGHUP");
-  running.child.kill("SIGTERM");
+  running.child.kill("SIGHUP");
   await sleep(200);
   gate.open();
   expect(await running.exitCode).toBe(130);
   expect((await folder.lines()).filter(({ outcome }) => outcome)).toHaveLength(2);
+});
+
+test("a SIGTERM is the echo of the signal before for a second, and then ends the command at once", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const process = new EventEmitter();
+  const exit = vi.fn();
+  const interrupts = new Interrupts({
+    ...{ env: {}, stdin: Readable.from([]), openTerminal: () => undefined, exit },
+    ...{ stdout: { write() {} }, stderr: { write() {} } },
+    on: (signal, listener) => process.on(signal, listener),
+    off: (signal, listener) => process.off(signal, listener),
+  });
+  const drain = vi.fn();
+  interrupts.drainBy(drain);
+  process.emit("SIGTERM");
+  vi.advanceTimersByTime(999);
+  process.emit("SIGTERM");
+  expect([drain.mock.calls.length, exit.mock.calls.length]).toEqual([1, 0]);
+  vi.advanceTimersByTime(1);
+  process.emit("SIGTERM");
+  expect([drain.mock.calls.length, exit.mock.calls]).toEqual([1, [[130]]]);
+  interrupts.end();
 });
 
 /** Starts the command as `npx` does, with a shell in between; `kill` ends the first process of the three. */
@@ -135,20 +161,29 @@ async function startByNpx(folder: Folder, server: TestServer, env: Record<string
   const from = await folder.ids(five.join("\n"));
   const args = ["delete", "--from", from, "--account", account, "--report", folder.report, "--yes", "5"];
   const words = [process.execPath, command.file, ...args, "--concurrency", "2", "--base-url", server.url];
-  const script = `require("node:child_process").spawn("sh", ["-c", ${JSON.stringify(`'${words.join("' '")}'; exit`)}])`;
+  const typed = JSON.stringify(`'${words.join("' '")}'; exit`);
+  const script = `require("node:child_process").spawn("sh", ["-c", ${typed}], { stdio: "inherit" })`;
   const child = spawn(process.execPath, ["-e", `${script}; setInterval(() => {}, 1000)`], {
     env: { ...environment, ...env },
   });
-  return { kill: () => child.kill("SIGKILL") };
+  const started = {
+    printed: "",
+    kill: () => child.kill("SIGKILL"),
+    /** Resolves when the command has ended, too: it has the same output. */
+    ended: once(child, "close"),
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      started.printed += chunk;
+    });
+  }
+  return started;
 }
 
-/** The last line of the report, when it has not grown for a while. */
-async function endOf(folder: Folder): Promise<Record<string, unknown>> {
-  for (let before = ""; ; await sleep(1_500)) {
-    const text = await readFile(folder.report, "utf8");
-    if (text === before) return JSON.parse(text.trimEnd().split("\n").at(-1) ?? "");
-    before = text;
-  }
+/** The last line of the report. */
+async function endOf(folder: Folder): Promise<unknown> {
+  const text = await readFile(folder.report, "utf8");
+  return JSON.parse(text.trimEnd().split("\n").at(-1) ?? "");
 }
 
 test.runIf(process.platform === "linux")(
@@ -160,8 +195,9 @@ test.runIf(process.platform === "linux")(
     const npx = await startByNpx(folder, server, { npm_command: "exec" });
     await until(() => server.requests.length >= 2);
     npx.kill();
-    await sleep(1_500);
+    await until(() => npx.printed.includes("Interrupted"));
     gate.open();
+    await npx.ended;
     expect(await endOf(folder)).toMatchObject({ exitCode: 130 });
     expect(server.requests).toHaveLength(2);
     expect((await folder.lines()).filter(({ outcome }) => outcome)).toHaveLength(2);
@@ -177,6 +213,7 @@ test("the death of its shell does not interrupt a command in the background", as
   shell.kill();
   await sleep(1_500);
   gate.open();
+  await shell.ended;
   expect(await endOf(folder)).toMatchObject({ exitCode: 0 });
   expect(server.requests).toHaveLength(5);
 });
