@@ -19,7 +19,7 @@ async function addressOf(running: RunningCommand): Promise<string> {
   while (found === undefined) {
     expect(running.child.exitCode, running.printed).toBe(null);
     await sleep(5);
-    found = /on (http:\/\/127\.0\.0\.1:\d+),[^]*Ctrl-C ends it\.\n/.exec(running.printed)?.[1];
+    found = /on (http:\/\/127\.0\.0\.1:\d+),.*Ctrl-C ends it\.\n/s.exec(running.printed)?.[1];
   }
   return found;
 }
