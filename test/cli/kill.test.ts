@@ -77,21 +77,3 @@ test.each([
   },
   600_000,
 );
-
-test("At most one of several commands that start at once on the report of a killed run writes it", async () => {
-  await using folder = await makeFolder();
-  await using command = await buildCommand();
-  const ids = Array.from({ length: 30 }, (_, index) => `contact-${index + 1}`);
-  await using server = await startTruthServer({ accounts: { [account]: ids }, latency: 50 });
-  const from = await folder.ids(ids.join("\n"));
-  const args = ["delete", "--from", from, "--account", account, "--report", folder.report];
-  const all = [...args, "--yes", "30", "--limit", "500/1", "--base-url", server.url];
-  await killAtRandom(command.start(all), server, () => 0.5);
-  const started = Array.from({ length: 5 }, () => command.start(all));
-  const exitCodes = await Promise.all(started.map(({ exitCode }) => exitCode));
-  // Two that see each other both give way.
-  expect(exitCodes.filter((code) => code !== 2).length).toBeLessThanOrEqual(1);
-  expect(await command.start(all).exitCode).toBe(0);
-  await expectTruth(folder, server, ids);
-  expect(await folder.files()).toEqual(["ids.txt", "run.ndjson"]);
-});

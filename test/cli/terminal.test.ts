@@ -38,6 +38,8 @@ async function runOnTerminal(
   const line = `stty cols 80; ${before.replace("IDS", path)}${shell}`;
   const variables = { ...environment, TERM: "xterm", ...env };
   const child = spawn("script", ["-qec", line, "/dev/null"], { env: variables });
+  // It may end before it reads all that is typed.
+  child.stdin.on("error", () => {});
   let screen = "";
   child.stdout.on("data", (chunk) => {
     screen += chunk;
