@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => site?.[Symbol.asyncDispose]());
 beforeEach(async () => {
   page = await site.browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(site.url);
   return () => page.close();
 });
@@ -28,9 +28,9 @@ const fieldAt = (tab: Page, path: string) => tab.locator(`[id$="&oneof=0/${path.
 /** Expects the target of a link at the top of the window, or as near to it as the end of the page allows. */
 async function expectAtTop(target: Locator): Promise<void> {
   await expect
-    .poll(async () => (await target.boundingBox())?.y, { timeout: 10_000 })
+    .poll(async () => (await target.boundingBox())?.y, { timeout: 60_000 })
     .toBeGreaterThanOrEqual(0);
-  await expect.poll(async () => (await target.boundingBox())?.y, { timeout: 10_000 }).toBeLessThan(200);
+  await expect.poll(async () => (await target.boundingBox())?.y, { timeout: 60_000 }).toBeLessThan(200);
 }
 
 test.each([...guides, operation.summary])(

@@ -8,6 +8,8 @@ import { openSite, type Site } from "./site.js";
 const { info, links, security, guides, operation, references, fields } = await readContract();
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
+/** What a click changes, which takes its time on a busy machine. */
+const soon = { timeout: 60_000 };
 
 let site: Site;
 beforeAll(async () => {
@@ -30,7 +32,7 @@ describe.each([
   beforeAll(async () => {
     const context = await site.browser.newContext({ viewport, colorScheme });
     page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(soon.timeout);
     page.on(
       "console",
       (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()),
@@ -152,8 +154,8 @@ describe.each([
       await button.click();
       const code = panel.getByTestId("source-code");
       await see(code);
-      await expect.poll(async () => (await code.textContent())?.trim()).toBe(source.trim());
-      await expect.poll(() => panel.locator("[aria-pressed=true]").allTextContents()).toEqual([label]);
+      await expect.poll(async () => (await code.textContent())?.trim(), soon).toBe(source.trim());
+      await expect.poll(() => panel.locator("[aria-pressed=true]").allTextContents(), soon).toEqual([label]);
     },
   );
 
@@ -175,7 +177,7 @@ describe.each([
       const body = panel.getByTestId("source-code");
       await see(body);
       const parse = (text: string) => (typeof value === "string" ? text : JSON.parse(text));
-      await expect.poll(async () => parse((await body.textContent()) ?? "")).toEqual(value);
+      await expect.poll(async () => parse((await body.textContent()) ?? ""), soon).toEqual(value);
     },
   );
 
