@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type DeleteProgress, deleteContacts } from "../../src/bulk/index.js";
 import { collect, numberedIds, tally } from "../support/outcomes.js";
-import { createSimulatedClient, done, trutoError } from "../support/simulated-client.js";
+import { createSimulatedClient, crmError, done, trutoError } from "../support/simulated-client.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
 /** An async list of ids whose iterator takes 5 s to close. */
@@ -74,6 +74,25 @@ describe("The progress of a run", () => {
     expect(told.at(-1)).toMatchObject({ deleted: 200 });
     return told.slice(0, -1);
   }
+
+  test("is reported at most once a second and at the end, with correct sums", async () => {
+    const clock = new VirtualClock();
+    const { truto } = createSimulatedClient(clock, ({ id }) =>
+      Number(id.slice(1)) < 200 ? done : crmError(404),
+    );
+    const told: (DeleteProgress & { at: number })[] = [];
+    const onProgress = (progress: DeleteProgress) => void told.push({ ...progress, at: clock.now });
+    const options = { limits: { account: 20, window: 200 }, onProgress };
+    await clock.run(() => collect(deleteContacts(truto, numberedIds(220), {}, options)));
+    expect(told.at(-1)).toMatchObject({ deleted: 200, gone: 20, unknown: 0, failed: 0, total: 220, eta: 0 });
+    expect(told.length).toBeGreaterThan(2);
+    for (const [index, { at, deleted, gone, rate, eta }] of told.entries()) {
+      const before = told[index - 1];
+      if (before && index < told.length - 1) expect(at - before.at).toBeGreaterThanOrEqual(1_000);
+      expect(rate).toBeLessThanOrEqual(100);
+      expect(eta).toBeCloseTo(((220 - deleted - gone) / rate) * 1_000);
+    }
+  });
 
   test("has the size of a set as its total, and the time left", async () => {
     for (const { deleted, total, rate, eta } of await progressOf(new Set(numberedIds(200)))) {

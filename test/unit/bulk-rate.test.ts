@@ -3,7 +3,7 @@ import { deleteContacts } from "../../src/bulk/index.js";
 import { type Arrival, mostInAnyWindow } from "../support/arrivals.js";
 import { randomOf } from "../support/faults.js";
 import { collect, numberedIds, tally } from "../support/outcomes.js";
-import { createSimulatedClient } from "../support/simulated-client.js";
+import { createSimulatedClient, done } from "../support/simulated-client.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
 const window = 10_000;
@@ -94,6 +94,15 @@ test("No more requests than the limit arrive when a token function is slow", asy
   expect(tally(outcomes)).toEqual({ deleted: 500 });
   const arrivals = requests.map(({ at, account }) => ({ at, account, token: "t" }));
   expect(mostInAnyWindow(arrivals, window, "account")).toBeLessThanOrEqual(50);
+});
+
+test("The timeout of an attempt excludes the wait for a slot", async () => {
+  const clock = new VirtualClock();
+  const { truto } = createSimulatedClient(clock, () => done);
+  const options = { limits: { account: 2, window: 60_000 }, timeout: 1_000 };
+  const { outcomes } = await clock.run(() => collect(deleteContacts(truto, numberedIds(4), {}, options)));
+  expect(tally(outcomes)).toEqual({ deleted: 4 });
+  expect(clock.now).toBeGreaterThan(60_000);
 });
 
 test("Counting arrivals in a window detects a pacer that counts starts instead", async () => {

@@ -1,5 +1,5 @@
 import { createGzip } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type Fetch, TrutoApiError } from "../../src/index.js";
 import { createTestApi, deleteContact, failureOf } from "../support/client.js";
 import { fetches } from "../support/fetches.js";
@@ -17,16 +17,22 @@ async function compressed(size: number): Promise<Uint8Array[]> {
   return await gzip.toArray();
 }
 
+let tooLarge: Uint8Array[];
+beforeAll(async () => {
+  tooLarge = await compressed(101);
+});
+/** To read a hundred MiB takes its time on a busy machine. */
+const timeout = 100_000;
+
 const bodies = { text: "text/plain", bytes: "image/png", JSON: "application/json" };
 
 describe("a success over the size limit", () => {
   test.each(Object.entries(bodies))(
     "is an error that recommends the stream format, in raw: %s",
     async (_, type) => {
-      const body = await compressed(101);
       const headers = { "content-encoding": "gzip", "content-type": type };
-      await using server = await startServer({ headers, body });
-      const call = deleteContact(server, { query: { truto_response_format: "raw" } });
+      await using server = await startServer({ headers, body: tooLarge });
+      const call = deleteContact(server, { timeout, query: { truto_response_format: "raw" } });
       const error = await failureOf(TrutoApiError, call);
       expect(error).toMatchObject({ status: 200, attempts: 1, mayHaveBeenApplied: true });
       expect(error.message).toContain(advice);
@@ -37,9 +43,9 @@ describe("a success over the size limit", () => {
   test.each(["json", "blob"] as const)("is an error in ./api: %s", async (parseAs) => {
     await using server = await startServer({
       headers: { "content-encoding": "gzip" },
-      body: await compressed(101),
+      body: tooLarge,
     });
-    const call = createTestApi(server).DELETE("/unified/crm/contacts/{id}", {
+    const call = createTestApi(server, { timeout }).DELETE("/unified/crm/contacts/{id}", {
       params: { path: { id: "1" }, query: { integrated_account_id: "a" } },
       parseAs,
     });
@@ -50,8 +56,8 @@ describe("a success over the size limit", () => {
 
   test.each(Object.entries(fetches))("is an error with the fetch of %s", async (_, fetch) => {
     const headers = { "content-encoding": "gzip", "content-type": "text/plain" };
-    await using server = await startServer({ headers, body: await compressed(101) });
-    const call = deleteContact(server, { fetch, query: { truto_response_format: "raw" } });
+    await using server = await startServer({ headers, body: tooLarge });
+    const call = deleteContact(server, { timeout, fetch, query: { truto_response_format: "raw" } });
     expect((await failureOf(TrutoApiError, call)).message).toContain(advice);
   });
 
@@ -82,7 +88,7 @@ describe("a success over the size limit", () => {
       headers: { "content-encoding": "gzip", "content-type": "image/png" },
       body: await compressed(100),
     });
-    const call = deleteContact(server, { query: { truto_response_format: "raw" } });
+    const call = deleteContact(server, { timeout, query: { truto_response_format: "raw" } });
     const bytes = await call;
     expect(bytes).toHaveLength(100 * MiB);
   });

@@ -190,7 +190,7 @@ describe("a stream of a custom fetch", () => {
       expect(await end).toBe(reason);
       await server.requests[2]?.closed;
 
-      const silent = (await deleteAsStream(server, { fetch, call: { timeout: 300 } })).getReader();
+      const silent = (await deleteAsStream(server, { fetch, call: { timeout: 3_000 } })).getReader();
       await silent.read();
       await failureOf(TrutoTimeoutError, silent.read());
       await server.requests[3]?.closed;

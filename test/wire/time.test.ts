@@ -61,13 +61,13 @@ describe.concurrent("the timeout", () => {
   });
 
   test("starts anew for each attempt", async () => {
-    const slow = { delay: 700 };
+    const slow = { delay: 2_000 };
     await using server = await startServer([
       { status: 500, ...slow },
       { status: 500, ...slow },
       { json: { id: "1" }, ...slow },
     ]);
-    expect(await deleteContact(server, { timeout: 2_000 })).toEqual({ id: "1" });
+    expect(await deleteContact(server, { timeout: 5_500 })).toEqual({ id: "1" });
   });
 
   test("of a call overrides the client's", async () => {
@@ -108,8 +108,8 @@ describe.concurrent("the timeout", () => {
 
   test("covers each silence in a stream, but not the whole stream", async () => {
     const chunks = Array.from({ length: 8 }, (_, index) => String(index));
-    await using server = await startServer({ body: chunks, pause: 300 });
-    const body = await deleteAsStream(server, { timeout: 2_000 });
+    await using server = await startServer({ body: chunks, pause: 700 });
+    const body = await deleteAsStream(server, { timeout: 5_000 });
     expect(await new Response(body).text()).toBe("01234567");
   });
 
