@@ -8,6 +8,8 @@ export type Tool = {
   errors?: string[];
   /** The query that it sends for the delete, decoded, if it sends one. */
   query?: string;
+  /** A boolean parameter that it sends with `true` or `false` at random. */
+  random?: string;
   /** The statuses that it answers, if it is a mock. */
   answered?: Record<string, number>;
   /** The complaints that are faults of the tool, not of the contract. */
@@ -72,7 +74,8 @@ export const tools: Tool[] = [
     query:
       `${account}&truto_response_format=unified&truto_ignore_remote_data=true&` +
       "truto_exclude_fields[]=id&truto_exclude_fields[]=name&remote_query[foo]=bar",
-    fault: "switches every optional parameter on, with the value of its example",
+    random: "truto_ignore_remote_data",
+    fault: "switches every optional parameter on, with the value of its example, else a random one",
   },
   { name: "widdershins", program: "widdershins.js", query: account },
   {
