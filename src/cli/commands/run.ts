@@ -25,8 +25,8 @@ export interface RunParts {
   ids: readonly string[];
   args: DeleteArguments;
   ledger: Ledger;
-  journal: Journal;
-  progress: ProgressLine;
+  journal: Pick<Journal, "append" | "hold" | "failed">;
+  progress: Pick<ProgressLine, "send" | "update" | "pause">;
   /** Times of an earlier run's last requests, by `Date.now()`. */
   sentBefore: readonly number[];
   /** Aborted when no more ids may be sent. */
@@ -72,6 +72,17 @@ async function sendLeft(
     await journal.append(entry);
     ledger.apply(entry);
   };
+  /** Announcements on their way to the disk, by line: a run that ends does not wait for them. */
+  const announcing = new Map<number, Promise<void>>();
+  const announce = (entry: Entry) => {
+    const written = record(entry).finally(() => announcing.delete(entry.n));
+    announcing.set(entry.n, written);
+    return written;
+  };
+  const wasAnnounced = async (n: number) => {
+    await announcing.get(n)?.catch(() => {});
+    return ledger.isUnderWay(n);
+  };
   function* idsToSend() {
     for (const n of lines) yield ids[n - 1] ?? "";
   }
@@ -90,7 +101,7 @@ async function sendLeft(
     limits: { account: requests, token: requests, window: seconds * 1_000 },
     total: lines.length,
     resumeKey: (_, index) => ledger.key(lineAt(index)),
-    onSend: ({ id, index, key }) => record({ n: lineAt(index), id, sending: key, at: now() }),
+    onSend: ({ id, index, key }) => announce({ n: lineAt(index), id, sending: key, at: now() }),
     onProgress: (state) => progress.update(state),
     onPause: (pause) => progress.pause(pause),
   };
@@ -99,7 +110,7 @@ async function sendLeft(
     for await (const outcome of deleteContacts(truto, idsToSend(), query, options)) {
       const n = lineAt(outcome.index);
       if (wasSent(outcome)) await record(entryOf(n, outcome, ledger.isDoubtful(n)));
-      else if (ledger.isUnderWay(n)) await record({ n, id: outcome.id, outcome: "unsent", at: now() });
+      else if (await wasAnnounced(n)) await record({ n, id: outcome.id, outcome: "unsent", at: now() });
     }
   } catch (reason) {
     return { reason };
