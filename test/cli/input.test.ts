@@ -10,6 +10,13 @@ const spaceHint = "has a space at its start or end";
 const numberHint = "is a number as spreadsheets write it, which may have lost digits: export ids as text";
 const missingHint = "stands for a value that is missing";
 const commentHint = "is a comment, a line or an error of a spreadsheet";
+const bracketHint = "begins or ends with a bracket";
+const emailHint = "is an e-mail address: give the id that the CRM has for it";
+const urlHint = "is a URL: give the id alone";
+const encodedHint = "is encoded for a URL: give the id as the CRM has it";
+const nameHint = "has a name or a formula: give the id alone";
+const peopleHint = "is a number or a date as people write it: give the id as the CRM has it";
+const emptyHint = "has no letter and no digit";
 const columnHint = "is the name of a column: begin with the first id";
 
 /** The command's refusal of a file with ids. Fails when anything is sent. */
@@ -42,30 +49,59 @@ test.each([
   ["a number in scientific form", "1.61480558E+13\n", `line 1: "1.61480558E+13" ${numberHint}`],
   ["a number in scientific form without a point", "2e+13\n", `line 1: "2e+13" ${numberHint}`],
   ["a number in decimal form", "101.0\n", `line 1: "101.0" ${numberHint}`],
-  ...["null", "NULL", "undefined", "NaN", "None", "N/A"].map((word) => [
+  ...["null", "NULL", "undefined", "NaN", "None", "N/A", "n.a.", "Infinity", "\\N"].map((word) => [
     `the word ${word}`,
     `101\n${word}\n`,
     `line 2: "${word}" ${missingHint}`,
   ]),
-  ...["#N/A", "#REF!", "# a comment", "// one", "-- one", "-----"].map((text) => [
+  ...["#N/A", "#REF!", "# a comment", "// one", "-- one", "-----", "101 # Ann", "101 -- Ann"].map((text) => [
     `the line ${text}`,
     `101\n${text}\n`,
     `line 2: "${text}" ${commentHint}`,
   ]),
-  ...["(2 rows)", "[object Object]", "[101]", "{101}", "<101>"].map((text) => [
+  ...["(2 rows)", "[object Object]", "[101]", "{101}", "<101>", "[101", "101)", "ObjectId(1)"].map((text) => [
     `the line ${text}`,
     `101\n${text}\n`,
-    `line 2: "${text}" is in brackets`,
+    `line 2: "${text}" ${bracketHint}`,
   ]),
-  [
-    "an e-mail address",
-    "ann@example.com\n",
-    'line 1: "ann@example.com" is an e-mail address: give the id that the CRM has for it',
-  ],
-  ...["https://crm.example/contacts/1", "www.crm.example/1"].map((url) => [
-    `the URL ${url}`,
-    `${url}\n`,
-    `line 1: "${url}" is a URL: give the id alone`,
+  ...["ann@example.com", "Ann ann@example.com", "mailto:ann@example.com"].map((text) => [
+    `the e-mail address ${text}`,
+    `${text}\n`,
+    `line 1: "${text}" ${emailHint}`,
+  ]),
+  ...[
+    "https://crm.example/contacts/1",
+    "www.crm.example/1",
+    "app.crm.example/contacts/1",
+    "tel:+15550100",
+    "urn:uuid:550e8400-e29b-41d4-a716-446655440000",
+  ].map((url) => [`the URL ${url}`, `${url}\n`, `line 1: "${url}" ${urlHint}`]),
+  ...["%31", "101%20"].map((text) => [`the line ${text}`, `${text}\n`, `line 1: "${text}" ${encodedHint}`]),
+  ...["id:101", "id=101", "Total: 3", "=A1", "=101", "101:"].map((text) => [
+    `the line ${text}`,
+    `${text}\n`,
+    `line 1: "${text}" ${nameHint}`,
+  ]),
+  ...[
+    ...[
+      "+101",
+      "-101",
+      "1 234",
+      "101 102 103",
+      "$5",
+      "5 %",
+      "1.234.567",
+      "- 101",
+      "* 101",
+      "• 101",
+      "２３４",
+    ],
+    ...["1. 101", "+1 555 0100", "555/0100", "01/31/2026", "2026-01-31", "2026-01-31T12:00:00Z"],
+  ].map((text) => [`the line ${text}`, `${text}\n`, `line 1: "${text}" ${peopleHint}`]),
+  ...["-", "—", "...", "?", "***", "+----+", "§"].map((text) => [
+    `the line ${text}`,
+    `101\n${text}\n`,
+    `line 2: "${text}" ${emptyHint}`,
   ]),
   ...[
     "id",
@@ -79,6 +115,9 @@ test.each([
     "contactid",
     "hs_object_id",
     "Contact",
+    "Kontakt-ID",
+    "ID du contact",
+    "レコードID",
   ].map((name) => [
     `the column's name ${name} on its first line`,
     `${name}\n101\n`,
@@ -91,9 +130,13 @@ test.each([
     'line 2 is empty\nids.txt, line 4: "b" is on line 3 already',
   ],
   ["an id that is repeated with another line end", "a\r\nb\na", 'line 3: "a" is on line 1 already'],
-  ["a dot segment", "a\n..\n", 'line 2: ".." has a segment . or .., a relative path'],
+  ["a dot segment", "a\n../b\n", 'line 2: "../b" has a segment . or .., a relative path'],
   ["a control character", "a\nb\u0007\n", 'line 2: "b\uFFFD" has a control character'],
-  ["a lone carriage return", "a\rb\n", 'line 1: "a\uFFFDb" has a control character'],
+  [
+    "lines that end with CR",
+    "a\rb\r",
+    'line 1: "a\uFFFDb" has a carriage return: end the lines with LF or CRLF',
+  ],
   [
     "an invisible character",
     "a\nb\u200bc\n",
@@ -121,18 +164,18 @@ test.each([
 
 test("A file in UTF-16, or one that ends within a character, is refused", async () => {
   expect(await refusalOf(Buffer.from(`${bom}a\n`, "utf16le"))).toBe(
-    "ids.txt is not UTF-8 text, from line 1 on\n",
+    "ids.txt is not UTF-8 text, from line 1 on: save it as plain text in UTF-8, one id a line\n",
   );
   expect(await refusalOf(Buffer.from("a\né").subarray(0, 3))).toBe(
-    "ids.txt is not UTF-8 text, from line 2 on\n",
+    "ids.txt is not UTF-8 text, from line 2 on: save it as plain text in UTF-8, one id a line\n",
   );
 });
 
 test("Of many invalid lines the first ten are named, and the others are counted", async () => {
-  const refusal = await refusalOf("..\n".repeat(13));
+  const refusal = await refusalOf("../a\n".repeat(13));
   expect(refusal.split("\n")).toHaveLength(12);
   expect(refusal).toContain(
-    'ids.txt, line 10: ".." has a segment . or .., a relative path\nids.txt, and 3 more invalid lines\n',
+    'ids.txt, line 10: "../a" has a segment . or .., a relative path\nids.txt, and 3 more invalid lines\n',
   );
 });
 
@@ -147,6 +190,10 @@ test.each([
   ["a byte-order mark", `${bom}a\nb\n`, 2],
   ["empty lines at the end", "a\nb\n\n\r\n", 2],
   ["a column's name on another line than the first", "101\nvid\n", 2],
+  ["ids with a part that alone would be a column's name", "id_101\nid_102\n", 2],
+  ["ids with dashes, as Firebase has them", "--KrXDF6DR1tWXkB\n-QmWP_jk_Ggy6thavE7Q\n", 2],
+  ["ids of two numbers", "12345-678\n12345:679\n12345_680\n", 3],
+  ["ids in Base64", "rsF+Gyjr43q6tR6UTQ==\nAAMkAGI/2=\n", 2],
   ["two ids with the same hash", "costarring\nliquid\n", 2],
   ["letters of any script, and spaces inside", "Zoë 1\n山田\n", 2],
 ])("A file with %s is read", async (_, content, ids) => {

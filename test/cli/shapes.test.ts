@@ -56,7 +56,7 @@ describe.each(kinds)("Ids of %s", (kind, make) => {
 
   // A word could be one of those of any length.
   const words = kind === anyLength ? [] : ["summary", "x"];
-  test.each([...words, "total: 3", "Ann Lee", "12/31/2026", "+1 555 0100", "a/b"])(
+  test.each([...words, "total 3", "Ann Lee", "3 rows in set", "no. 7", "a/b"])(
     "are refused with the line %s among them",
     async (line) => {
       const lines = [...many(300, make), line, ...many(200, (n) => make(n + 300))];
@@ -83,6 +83,47 @@ test("One odd line of three is refused, two different lines are not", async () =
 test("A file is accepted when many of its lines have another shape", async () => {
   expect(await refusalOf([...many(70, String), ...many(30, uuid)])).toBe("");
   expect(await refusalOf([...many(80, String), ...many(20, uuid)])).toContain("and 10 more invalid lines");
+});
+
+test.each(["Kundennummer", "客户编号", "First Name"])(
+  "The first line %s is refused, as all other lines have a digit",
+  async (name) => {
+    const problem = `ids.txt, line 1: "${name}" has no digit, unlike all others, and may be the name of a column`;
+    for (const number of [1, 2, 30]) {
+      const lines = [name, ...many(number, (n) => `k${n}`)];
+      expect(await refusalOf(lines)).toBe(`${problem}: --any-id takes it as it is\n`);
+      expect(await refusalOf(lines, "--any-id")).toBe("");
+    }
+  },
+);
+
+test("A first id without a digit is accepted when another has none either, or all have one length", async () => {
+  expect(await refusalOf(["abc", "k12", "de", "x345"])).toBe("");
+  expect(await refusalOf(["abcdef", "a1b2c3"])).toBe("");
+});
+
+/** A number of which a spreadsheet has kept 15 digits. */
+const rounded = (n: number) => `${String(randomNumber(n)).padEnd(15, "7")}0000`;
+
+test.each([
+  ["a spreadsheet", many(2, rounded)],
+  ["JavaScript", many(5, (n) => String(Number(`48768760${1_000_000_001 + n * 1_300}`)))],
+])("Numbers that %s has rounded are refused, as they may be the ids of other contacts", async (_, lines) => {
+  expect(await refusalOf(lines)).toBe(
+    `ids.txt, line 1: "${lines[0]}" may be rounded, as all long numbers here end in 0; export ids as text` +
+      ": --any-id takes it as it is\n",
+  );
+  expect(await refusalOf(lines, "--any-id")).toBe("");
+});
+
+test("Long numbers are accepted when one of them does not end in 0, or few do by chance", async () => {
+  expect(await refusalOf([rounded(1), rounded(2), "4876876000123456789"])).toBe("");
+  expect(await refusalOf([rounded(1)])).toBe("");
+  expect(await refusalOf(many(30, (n) => `${n}000`))).toBe("");
+});
+
+test("Ids with a random part are accepted, whatever letters and digits it has", async () => {
+  expect(await refusalOf(["crd_15e517", "crd_38a442", "crd_b73ec6"])).toBe("");
 });
 
 test("Invalid lines and odd lines are listed together, in order", async () => {

@@ -4,8 +4,10 @@ import { isObject } from "../../values.js";
 import { readLines } from "../lines.js";
 import { Refusal, refuseFile } from "../refusal.js";
 import { problemOfLine, quote } from "./check-line.js";
+import { Header } from "./header.js";
 import { kindOf } from "./kind.js";
 import { LineIndex } from "./line-index.js";
+import { Rounding } from "./rounding.js";
 import { Shapes } from "./shapes.js";
 
 /** Number of reported lines, enough to see a pattern. */
@@ -42,7 +44,8 @@ export async function readIds({ from, anyId }: Source, stdin: AsyncIterable<Uint
     for await (const texts of readLines(hashed(bytes, hash))) for (const text of texts) lines.take(text);
   } catch (thrown) {
     if (!isEncodingError(thrown)) throw refuseFile(name, "read", thrown);
-    throw new Refusal(`${name} is not UTF-8 text, from line ${lines.count + 1} on`);
+    const advice = "save it as plain text in UTF-8, one id a line";
+    throw new Refusal(`${name} is not UTF-8 text, from line ${lines.count + 1} on: ${advice}`);
   }
   if (!anyId) lines.checkShapes();
   const { ids, problems } = lines;
@@ -86,6 +89,8 @@ class Lines {
   readonly problems = new Map<number, string>();
   readonly #index = new LineIndex(this.ids);
   readonly #shapes = new Shapes();
+  readonly #header = new Header();
+  readonly #rounding = new Rounding();
   #emptyLine: number | undefined;
 
   take(text: string): void {
@@ -100,22 +105,30 @@ class Lines {
     this.#emptyLine = undefined;
     this.ids[line - 1] = id;
     const kind = kindOf(id);
+    this.#header.add(id, kind);
+    this.#rounding.add(id, kind, line);
     const before = this.#index.add(line);
     const problem = problemOfLine(id, line, kind) ?? (before && `${quote(id)} is on line ${before} already`);
     if (problem) this.problems.set(line, problem);
     else this.#shapes.add(id, kind);
   }
 
-  /** Finds the lines whose shape differs from that of nearly all others. */
+  /** Finds the lines that don't look like ids beside the others. */
   checkShapes(): void {
+    const line = this.#rounding.find();
+    if (this.#header.isThere)
+      this.#tell(1, "has no digit, unlike all others, and may be the name of a column");
+    if (line) this.#tell(line, "may be rounded, as all long numbers here end in 0; export ids as text");
     const shape = this.#shapes.find();
     if (!shape || shape.count === this.ids.length) return;
     const others = shape.count.toLocaleString("en");
-    for (const [index, id] of this.ids.entries()) {
-      if (!id || shape.has(id) || this.problems.has(index + 1)) continue;
-      const like = `does not look like the other ${others}, such as ${quote(shape.example)}`;
-      this.problems.set(index + 1, `${quote(id)} ${like}: --any-id takes it as it is`);
-    }
+    const like = `does not look like the other ${others}, such as ${quote(shape.example)}`;
+    for (const [index, id] of this.ids.entries()) if (id && !shape.has(id)) this.#tell(index + 1, like);
+  }
+
+  #tell(line: number, problem: string): void {
+    const id = quote(this.ids[line - 1] ?? "");
+    if (!this.problems.has(line)) this.problems.set(line, `${id} ${problem}: --any-id takes it as it is`);
   }
 }
 

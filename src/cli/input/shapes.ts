@@ -41,12 +41,14 @@ export class Shapes {
 
 /**
  * The pattern of an id: a group of digits becomes `0`, a group of letters `a`. `123-contacts` and `7-contacts` are both
- * `0-a`, and `lead12` is `a0`. Letters only, or letters and digits in any order, have no pattern, as they are random.
+ * `0-a`, and `lead12` is `a0`. Letters only, or letters and digits in any order, have no pattern, as they are random; so has an
+ * id with such a part, as `crd_b7e6`.
  */
 function patternOf(id: string, kind: Kind): string {
   if (kind === "letters") return "";
   if (kind === "letters and digits") return /^[A-Za-z]+\d+$/.test(id) ? "a0" : "";
-  return kind === "other" ? id.replace(/\d+/g, "0").replace(/\p{L}+/gu, "a") : kind;
+  if (kind !== "other") return kind;
+  return /\d\p{L}|\p{L}\d/u.test(id) ? "" : id.replace(/\d+/g, "0").replace(/\p{L}+/gu, "a");
 }
 
 /** One classification of ids, with the number of ids in each class. */

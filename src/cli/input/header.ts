@@ -1,0 +1,23 @@
+import type { Kind } from "./kind.js";
+
+/** Detects a first line that is the name of a column, in any language: it has no digit, and all other lines have. */
+export class Header {
+  #firstLength: number | undefined;
+  #isFirstWord = false;
+  /** Number of lines without a digit. */
+  #words = 0;
+  #isOfOneLength = true;
+
+  add(line: string, kind: Kind): void {
+    const isWord = kind === "letters" || (kind === "other" && !/\p{N}/u.test(line));
+    if (isWord) this.#words++;
+    if (this.#firstLength === undefined) this.#isFirstWord = isWord;
+    this.#firstLength ??= line.length;
+    if (line.length !== this.#firstLength) this.#isOfOneLength = false;
+  }
+
+  /** `true` if the first line is one. Random ids of one length may lack digits by chance. */
+  get isThere(): boolean {
+    return this.#isFirstWord && this.#words === 1 && !this.#isOfOneLength;
+  }
+}
