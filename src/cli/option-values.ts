@@ -7,12 +7,18 @@ export interface Rate {
   seconds: number;
 }
 
+/** The highest rate; a run keeps the time of each request in its window. */
+const [mostRequests, mostSeconds] = [100_000, 86_400];
+
 /** Reads a value such as `50/10`: requests in seconds. @throws {Refusal} */
 export function parseRate(name: string, text: string): Rate {
   const [, requests, seconds] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const rate = { requests: Number(requests), seconds: Number(seconds) };
-  if (rate.requests > 0 && rate.seconds > 0) return rate;
-  throw new Refusal(`--${name} must be requests/seconds, such as 50/10, not ${text}`);
+  if (!(rate.requests > 0 && rate.seconds > 0))
+    throw new Refusal(`--${name} must be requests/seconds, such as 50/10, not ${text}`);
+  if (rate.requests > mostRequests || rate.seconds > mostSeconds)
+    throw new Refusal(`--${name} must be at most ${mostRequests}/${mostSeconds}, not ${text}`);
+  return rate;
 }
 
 /** Reads a whole number above 0. @throws {Refusal} */

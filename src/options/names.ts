@@ -50,12 +50,18 @@ export function nearestName(name: string, known: readonly string[]): string | un
 }
 
 /**
- * The share of the shorter name's pairs of neighbouring letters that the other name has too.
+ * The share of the shorter name's pairs of neighbouring letters that the other name has too; 1 if their letters differ in the
+ * order only, as in `form` and `from`.
  * @see https://en.wikipedia.org/wiki/Overlap_coefficient
  */
 function similarity(one: string, other: string): number {
+  if (sortedLetters(one) === sortedLetters(other)) return 1;
   const [ours, theirs] = [letterPairs(one), letterPairs(other)];
   return ours.filter((pair) => theirs.includes(pair)).length / Math.min(ours.length, theirs.length);
+}
+
+function sortedLetters(name: string): string {
+  return [...name.toLowerCase()].sort().join("");
 }
 
 function letterPairs(name: string): string[] {

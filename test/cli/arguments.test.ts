@@ -47,6 +47,26 @@ test.each([
   ["a limit without a time", [...needed, "--limit", "50"], `${rateHint} 50`],
   ["a limit of 0 requests", [...needed, "--limit", "0/10"], `${rateHint} 0/10`],
   [
+    "a limit of too many requests",
+    [...needed, "--limit", "100001/1"],
+    "--limit must be at most 100000/86400, not 100001/1",
+  ],
+  [
+    "a limit in too long a time",
+    [...needed, "--limit", "1/86401"],
+    "--limit must be at most 100000/86400, not 1/86401",
+  ],
+  [
+    "letters of an option in another order",
+    [...needed, "--form", "x"],
+    "there is no --form: did you mean --from?",
+  ],
+  [
+    "standard output as the report",
+    ["delete", "--from", "i", "--account", account, "--report", "-"],
+    "--report must be a file, from which the same command resumes the run",
+  ],
+  [
     "a concurrency of 0",
     [...needed, "--concurrency", "0"],
     "--concurrency must be a whole number above 0, not 0",

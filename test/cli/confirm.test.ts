@@ -107,7 +107,9 @@ describe("When a run is resumed", () => {
   test("--yes may be the number of all ids or of those left, and no other", async () => {
     expect((await resume(["--yes", "3"])).exitCode).toBe(0);
     expect((await resume(["--yes", "2"])).exitCode).toBe(0);
-    expect((await resume(["--yes", "1"])).exitCode).toBe(2);
+    const { exitCode, stderr } = await resume(["--yes", "1"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--yes 1 is not the number of ids, which is 3, of which 2 are left\n");
   });
 });
 

@@ -19,7 +19,7 @@ async function refusalOf(prepare: (folder: Folder, server: { url: string }) => P
 }
 
 const another = "run.ndjson is the report of another run: it is of";
-const noReport = "run.ndjson is there already, and is no report of this command: name another file\n";
+const noReport = "run.ndjson is no report of this command: name another file\n";
 
 test("The report of another account, input or server is refused", async () => {
   expect(
@@ -27,7 +27,9 @@ test("The report of another account, input or server is refused", async () => {
   ).toBe(`${another} account "b", not ${account}\n`);
   expect(
     await refusalOf((folder, server) => writeReport(folder, { ...headerFor(server), sha256: "1" })),
-  ).toBe(`${another} another input than ids.txt is now (see its SHA-256)\n`);
+  ).toBe(
+    `${another} another input than ids.txt is now (by its SHA-256): give that input again, or another report\n`,
+  );
   expect(await refusalOf((folder) => writeReport(folder, headerFor({ url: "https://mock" })))).toBe(
     `${another} a run at "https://mock", not URL\n`,
   );

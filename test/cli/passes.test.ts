@@ -175,3 +175,14 @@ test("open ids go first, each followed by a new one, and failed ids go last", as
   expect(exitCode).toBe(0);
   expect(sent(server).map(([id]) => id)).toEqual(["d", "b", "e", "c", "a"]);
 });
+
+test("a wait that is longer than --max-wait ends the run, and the message names the option", async () => {
+  await using folder = await makeFolder();
+  const json = { statusCode: 429, error: "Too Many Requests", message: "Slow down." };
+  await using server = await startServer({ status: 429, json, headers: { "retry-after": "100" } });
+  const { exitCode, stderr } = await deleteFive(folder, server, [...one, "--max-wait", "90s"]);
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain(
+    "Stopped: the limit lasts longer than --max-wait: DELETE /unified/crm/contacts/{id}: 429",
+  );
+});

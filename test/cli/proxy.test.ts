@@ -119,6 +119,9 @@ test.skipIf(Number(process.versions.node.split(".")[0]) > 22)(
     expect({ exitCode, files: await folder.files() }).toEqual({ exitCode: 2, files: ["ids.txt"] });
     expect(stderr).toMatch(/^truto-crm-client: HTTPS_PROXY names a proxy, and Node .* would bypass it/);
     expect(server.requests).toEqual([]);
+    const work = await runCommand(["work"], { env });
+    expect(work.exitCode).toBe(2);
+    expect(work.stderr).toContain("HTTPS_PROXY names a proxy");
     expect((await runCommand([...args, "--base-url", server.url], { env })).exitCode).toBe(0);
   },
 );

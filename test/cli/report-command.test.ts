@@ -54,8 +54,8 @@ Once the cause is fixed, the same command with --retry-failed sends 2 contacts a
 `);
   expect(await runCommand(["report", folder.report])).toEqual({
     exitCode: 1,
-    stdout: `${ended.stdout}${reasonsText}1 left: the delete that wrote it sends it.
-Once the cause is fixed, the delete that wrote it with --retry-failed sends 2 contacts again.
+    stdout: `${ended.stdout}${reasonsText}1 left: the delete command of this run sends it.
+Once the cause is fixed, the delete command of this run with --retry-failed sends 2 contacts again.
 `,
     stderr: "",
   });
@@ -109,7 +109,7 @@ test("report says that a run is under way or died, and what is open", async () =
   expect(text).toMatchObject({
     stdout: `5 ids: 2 deleted, 0 gone, 1 unknown, 0 failed, 2 unsent
   1 × sent; no outcome was written down (it may be deleted): c
-3 left: the delete that wrote it sends them.
+3 left: the delete command of this run sends them.
 `,
     stderr: "The run has not ended in order: it is under way, or it died.\n",
   });
@@ -129,7 +129,7 @@ test("report says that a run is under way or died, and what is open", async () =
 test("when all contacts were gone, delete and report ask whether the account is right", async () => {
   await using folder = await makeFolder();
   await using server = await startServer(gone);
-  const question = `Every contact was gone, and none deleted: is ${account} the right account?\n`;
+  const question = `Every contact was gone, and none deleted: is ${account} the right account, and are the ids those of the CRM?\n`;
   const { exitCode, stderr } = await deleteFive(folder, server);
   expect(exitCode).toBe(0);
   expect(stderr.endsWith(question)).toBe(true);

@@ -81,6 +81,13 @@ test("messages that differ only in the contact's id or a trace number count as o
   ]);
 });
 
+test("a message that is not a server's is told as it is, whatever the contact's id", () => {
+  const lost = (id: string) =>
+    failed(id, "no connection: connect ECONNREFUSED 127.0.0.1:9", { status: undefined });
+  const { reasons } = summarize([lost("1"), lost("127")]);
+  expect(reasons).toMatchObject([{ count: 2, reason: "no connection: connect ECONNREFUSED 127.0.0.1:9" }]);
+});
+
 test("after a thousand different reasons all others are counted as one", () => {
   const words = Array.from({ length: 1_500 }, (_, index) => failed("x", `it said ${index}`));
   const { reasons } = summarize(words);
@@ -127,7 +134,7 @@ test("the next steps name what is left, what to look at and what to retry", () =
   ]);
   const gone: Row = { id: "1", outcome: "gone", again: false, attempts: 1 };
   expect(nextSteps(summarize([gone, gone]), "acc\u001b")).toEqual([
-    "Every contact was gone, and none deleted: is acc\uFFFD the right account?",
+    "Every contact was gone, and none deleted: is acc\uFFFD the right account, and are the ids those of the CRM?",
   ]);
   expect(nextSteps(summarize(rows.slice(0, 3)), "a")).toEqual([]);
 });

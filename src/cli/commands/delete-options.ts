@@ -1,6 +1,7 @@
 import { parseOnlyOptions, requireOptions } from "../arguments.js";
 import type { Command } from "../command.js";
 import { parseAccount, parseNumber, parseRate, parseTime, type Rate } from "../option-values.js";
+import { Refusal } from "../refusal.js";
 
 /** The options of `delete`. */
 export interface DeleteArguments {
@@ -100,6 +101,8 @@ export function parseDeleteArguments(args: readonly string[]): DeleteArguments {
   const values = parseOnlyOptions(options, args);
   const { from = "", account = "", report = "", "dry-run": dryRun = false } = values;
   requireOptions(dryRun ? { from } : { from, account, report });
+  if (report === "-")
+    throw new Refusal("--report must be a file, from which the same command resumes the run");
   return {
     from,
     account: account && parseAccount("account", account),

@@ -73,8 +73,12 @@ async function listen(answer: Handler, port: number): Promise<LocalServer> {
   try {
     return await serve(answer, port);
   } catch (error) {
-    if (!isObject(error) || error.code !== "EADDRINUSE") throw error;
-    throw new Refusal(`port ${port} is taken: give another with --port, or --port 0 for a free one`);
+    const advice = "give another with --port, or --port 0 for a free one";
+    const isTaken = isObject(error) && error.code === "EADDRINUSE";
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Refusal(
+      isTaken ? `port ${port} is taken: ${advice}` : `port ${port} can't be used: ${advice} (${message})`,
+    );
   }
 }
 
@@ -82,7 +86,7 @@ function welcome({ url }: LocalServer): string {
   return `The mock plays Truto's API on ${url}, and nothing leaves this machine. Try, in another terminal:
 
   printf '%s\\n' 101 102 103 > ids.txt
-  TRUTO_API_TOKEN=any-word npx truto-crm-client delete --from ids.txt --report run.ndjson \\
+  TRUTO_API_TOKEN=any-word npx truto-crm-client delete --from ids.txt --report try.ndjson \\
     --account 62f44730-dd91-461e-bd6a-aedd9e0ad79d --base-url ${url}
 
 Each request is printed here. Ctrl-C ends it.

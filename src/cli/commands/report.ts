@@ -35,7 +35,7 @@ async function reportFile(
   else if (as === "json") stdout.write(`${JSON.stringify(result)}\n`);
   else {
     stdout.write(outcomesText(result) + reasonsText(result));
-    for (const step of nextSteps(result, header.account, "the delete that wrote it"))
+    for (const step of nextSteps(result, header.account, "the delete command of this run"))
       stdout.write(`${step}\n`);
   }
   if (!isClosed) stderr.write("The run has not ended in order: it is under way, or it died.\n");

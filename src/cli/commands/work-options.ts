@@ -10,6 +10,8 @@ export interface WorkArguments {
   /** Milliseconds. */
   timeout: number;
   untilEmpty: boolean;
+  /** `true` to connect directly if this Node can't use the proxy. */
+  noProxy: boolean;
   baseUrl: string;
   json: boolean;
 }
@@ -41,6 +43,7 @@ const options = {
     text: "the address of the API, or of a mock or a gateway",
     default: "https://api.truto.one",
   },
+  "no-proxy": { type: "boolean", text: "connect without the proxy that the environment names" },
   json: { type: "boolean", text: "print the result as JSON" },
 } as const;
 
@@ -55,6 +58,7 @@ Truto refuses is paused, and tried again every minute.`,
   environment: {
     DATABASE_URL: "the database of the queue, PostgreSQL",
     TRUTO_API_TOKEN: "the token; it is read from nowhere else, and never written into the database",
+    HTTPS_PROXY: "the proxy to connect through",
   },
   exitCodes: ["complete", "incomplete", "refused", "interrupted"],
   examples: ["work --until-empty", "work --limit 25/10 --token-limit 250/10"],
@@ -69,6 +73,7 @@ export function parseWorkArguments(args: readonly string[]): WorkArguments {
     concurrency: parseNumber("concurrency", values.concurrency),
     timeout: parseNumber("timeout", values.timeout) * 1_000,
     untilEmpty: values["until-empty"] ?? false,
+    noProxy: values["no-proxy"] ?? false,
     baseUrl: values["base-url"].replace(/\/+$/, ""),
     json: values.json ?? false,
   };

@@ -2,6 +2,7 @@ import { createClient } from "../client.js";
 import type { Command } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import { Interrupts } from "../interrupts.js";
+import { useProxy } from "../proxy.js";
 import { openQueue } from "../queue/database.js";
 import { loadEngine } from "../queue/engine.js";
 import { Worker } from "../queue/worker.js";
@@ -15,6 +16,7 @@ export const workCommand: Command = {
   async run(args, around) {
     const parsed = parseWorkArguments(args);
     const truto = createClient(around.env.TRUTO_API_TOKEN, parsed);
+    useProxy(parsed, around.env);
     const engine = await loadEngine();
     await using queue = await openQueue(engine, around);
     const worker = new Worker({ engine, queue, truto, args: parsed, around });

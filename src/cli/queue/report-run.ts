@@ -32,12 +32,8 @@ export async function reportRun(
   const exitCode = exitCodes[deleted + gone === ids ? "complete" : "incomplete"].code;
   if (as === "json") around.stdout.write(`${JSON.stringify({ exitCode, ...summary })}\n`);
   if (as === "text") {
-    around.stdout.write(outcomesText(summary) + reasonsText(summary));
-    around.stderr.write(
-      nextSteps(summary, run)
-        .map((step) => `${step}\n`)
-        .join(""),
-    );
+    const steps = nextSteps(summary, run).map((step) => `${step}\n`);
+    around.stdout.write(outcomesText(summary) + reasonsText(summary) + steps.join(""));
   }
   return exitCode;
 }
@@ -61,7 +57,7 @@ function nextSteps({ ids, left, gone, failed, unknown }: Summary, run: string): 
       `${unknown} may be deleted: look in the CRM before you queue any of them again.`,
     failed + unknown > 0 && left === 0 && again,
     gone === ids &&
-      `Every contact was gone, and none deleted: is the account of ${printable(run)} the right one?`,
+      `Every contact was gone, and none deleted: is the account of ${printable(run)} the right one, and are the ids those of the CRM?`,
   ];
   return steps.filter((step) => typeof step === "string");
 }

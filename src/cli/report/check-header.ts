@@ -12,7 +12,7 @@ export function checkHeader(path: string, found: Header, header: Header, input: 
     found.account !== account && `it is of account ${JSON.stringify(found.account)}, not ${account}`,
     found.baseUrl !== baseUrl && `it is of a run at ${JSON.stringify(found.baseUrl)}, not ${baseUrl}`,
     (found.sha256 !== sha256 || found.ids !== ids) &&
-      `it is of another input than ${input} is now (see its SHA-256)`,
+      `it is of another input than ${input} is now (by its SHA-256): give that input again, or another report`,
   ].filter((problem) => typeof problem === "string");
   if (problems.length > 0) {
     throw new Refusal(...problems.map((problem) => `${path} is the report of another run: ${problem}`));

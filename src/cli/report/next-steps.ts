@@ -23,7 +23,7 @@ export function nextSteps(
       `Once the cause is fixed, ${command} with --retry-failed sends ${count(failed + unknown, "contact")} again.`,
     gone === ids &&
       gone > 0 &&
-      `Every contact was gone, and none deleted: is ${printable(account)} the right account?`,
+      `Every contact was gone, and none deleted: is ${printable(account)} the right account, and are the ids those of the CRM?`,
   ];
   return steps.filter((step) => typeof step === "string");
 }

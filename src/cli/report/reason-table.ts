@@ -20,7 +20,8 @@ export class ReasonTable {
 
   /** The number of a server's message about a contact. */
   indexOf(id: string, { status, reason = "" }: Why): number {
-    const common = commonPart(reason, id);
+    // Without an answer the words are not about the contact: an id such as 1 may be part of an address.
+    const common = status === undefined ? reason : commonPart(reason, id);
     const key = `${status} ${common}`;
     const known = this.#indexes.get(key);
     if (known !== undefined) return known;

@@ -1,3 +1,4 @@
+import { TrutoApiError } from "../../errors.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import { Interrupted } from "../interrupts.js";
 import { commandWords, printable } from "../text.js";
@@ -28,5 +29,8 @@ export function resultOf(summary: Summary, end?: EarlyEnd): Result {
   if (!end) return result;
   const { reason } = end;
   const message = reason instanceof Error ? reason.message : String(reason);
-  return { ...result, stopped: printable(commandWords(message)) };
+  // A shorter wait does not end a run.
+  const isLimited = reason instanceof TrutoApiError && reason.status === 429;
+  const words = isLimited ? `the limit lasts longer than --max-wait: ${message}` : message;
+  return { ...result, stopped: printable(commandWords(words)) };
 }

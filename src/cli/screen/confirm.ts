@@ -27,7 +27,10 @@ export async function confirm(
   { stdin, stderr, openTerminal }: Surroundings,
 ): Promise<void> {
   if (yes === ids || yes === left) return;
-  if (yes !== undefined) throw new Refusal(`--yes ${yes} is not the number of ids, which is ${ids}`);
+  if (yes !== undefined) {
+    const rest = left < ids ? `, of which ${left} are left` : "";
+    throw new Refusal(`--yes ${yes} is not the number of ids, which is ${ids}${rest}`);
+  }
   // When the ids came from standard input, it has no more lines.
   const isTyped = from !== "-" && stdin.isTTY;
   const answers = stderr.isTTY ? (isTyped ? stdin : openTerminal()) : undefined;
