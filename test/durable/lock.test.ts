@@ -15,6 +15,9 @@ test("A worker that loses its connection during a takeover keeps working", async
   const rows = "SELECT FROM dbos.workflow_status WHERE status = 'PENDING' FOR UPDATE";
   const hold = `BEGIN; ${rows}; SELECT pg_sleep(600)`;
   const held = fleet.postgres.psql("-c", hold).catch(() => {});
+  const holding = () =>
+    fleet.postgres.psql("-Atc", "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+  await expect.poll(holding, { timeout: 60_000, interval: 100 }).toBe("1");
   const worker = fleet.work(server.url, "--until-empty");
   const end = async (condition: string) =>
     fleet.postgres.psql(

@@ -80,9 +80,11 @@ test("A cancelled run sends no more contacts, and its report lists the unsent on
   const ids = idsFrom(1_000, 300);
   await using server = await startTruthServer({ accounts: { [account]: ids }, latency: 200 });
   await fleet.enqueue("cancelled", account, ids);
-  const worker = fleet.work(server.url);
+  const worker = fleet.start("work", "--base-url", server.url);
   await expect.poll(() => server.arrivals.length, { timeout: 60_000 }).toBeGreaterThan(5);
   await fleet.run("cancel", "--run", "cancelled");
+  // What arrived before is counted by the time that another process has ended.
+  await fleet.postgres.psql("-c", "SELECT 1");
   const sent = server.arrivals.length;
   const report = async () => JSON.parse((await fleet.run("report", "--run", "cancelled", "--json")).printed);
   await expect.poll(async () => (await report()).left, { timeout: 60_000, interval: 500 }).toBe(0);
@@ -120,7 +122,8 @@ test("A rejected token fails no contact: the account is paused, and goes on when
   await expect.poll(() => worker.printed, { timeout: 60_000 }).toContain("is paused");
   expect(worker.printed).toContain("The token is revoked.");
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  expect(server.keys.length).toBeLessThan(5);
+  // Those whose moment was reserved before the first answer came; without a pause there would be fifteen.
+  expect(server.keys.length).toBeLessThan(10);
   const { printed } = await fleet.run("report", "--run", "refused-token", "--json");
   expect(JSON.parse(printed)).toMatchObject({ ids: 40, failed: 0, deleted: 0, left: 40 });
   server.answer = success("7000", 1);

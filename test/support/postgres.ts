@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { chown, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -85,12 +86,16 @@ async function ownerOfData(): Promise<{ uid: number; gid: number } | undefined> 
   return { uid: uid ?? 0, gid: gid ?? 0 };
 }
 
+/** A free port that no system gives away by itself, so that it stays free until PostgreSQL takes it, also when it restarts. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  const port = randomInt(20_000, 30_000);
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return freePort();
+  }
   server.close();
   await once(server, "close");
-  if (!address || typeof address === "string") throw new Error("There is no free port");
-  return address.port;
+  return port;
 }
