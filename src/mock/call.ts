@@ -1,12 +1,15 @@
 import type { operations } from "../../generated/schema.js";
 import { type Operation, PrismRefusal, type PrismRequest } from "./engine.js";
 
-type Query = NonNullable<operations[keyof operations]["parameters"]["query"]>;
+/** The names of the query parameters of all operations. */
+type QueryName<O = operations[keyof operations]> = O extends { parameters: { query?: infer Query } }
+  ? keyof NonNullable<Query>
+  : never;
 
 /** The query parameters that select the response. */
-export const formatName = "truto_response_format" satisfies keyof Query;
-export const excludeName = "truto_exclude_fields[]" satisfies keyof Query;
-export const ignoreName = "truto_ignore_remote_data" satisfies keyof Query;
+export const formatName = "truto_response_format" satisfies QueryName;
+export const excludeName = "truto_exclude_fields[]" satisfies QueryName;
+export const ignoreName = "truto_ignore_remote_data" satisfies QueryName;
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 

@@ -15,9 +15,10 @@ const examples = operations.flatMap((operation) =>
 const mock = await createMockFetch({ contract: json });
 const account = "integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d";
 
-/** The example of a success with this name. */
+/** The example of a delete's success with this name. */
 function success(name: string): Example["value"] {
-  return examples.find((example) => example.status === 200 && example.name === name)?.value;
+  const found = examples.filter(({ id, status }) => id === "deleteContact" && status === 200);
+  return found.find((example) => example.name === name)?.value;
 }
 
 /** Asks for a delete of contact a/9, which is not in the contract's examples. */
