@@ -7,7 +7,7 @@ import type { Hints } from "./transport/call.js";
 import { copyHeaders } from "./transport/headers.js";
 import { type Reader, readAllBytes, readJsonText } from "./transport/read.js";
 import { send } from "./transport/send.js";
-import { unreadStream } from "./transport/stream.js";
+import { bodyStream } from "./transport/stream.js";
 import { isObject } from "./values.js";
 
 /** An operation of the contract, from `generated/`. */
@@ -111,7 +111,7 @@ function readerFor(parseAs: string): Reader<Response> {
     case "json":
       return async (response) => successOf(response, await readJsonText(response));
     case "stream":
-      return async (response, call) => successOf(response, unreadStream(response, call));
+      return async (response, call) => successOf(response, bodyStream(response, call));
     default:
       return async (response) => successOf(response, await readAllBytes(response));
   }

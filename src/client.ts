@@ -3,8 +3,8 @@ import { resolveOptions } from "./options/resolve.js";
 import type { TrutoClientOptions } from "./options/types.js";
 
 /**
- * A client for one environment of Truto. `TrutoClient` alone, as the type of a parameter or a field, takes a client of any
- * kind, and asks each call for its account; `TrutoClient<string>` takes one that has a default account.
+ * A client for one environment of Truto. As the type of a parameter or a field, `TrutoClient` accepts any client, and each
+ * call must name its account. `TrutoClient<string>` accepts only a client with a default account.
  */
 export interface TrutoClient<Account extends string | undefined = string | undefined> {
   /** The operations on contacts. */

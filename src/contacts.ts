@@ -12,7 +12,7 @@ import type { ResolvedOptions } from "./options/resolve.js";
 import type { RequestOptions } from "./options/types.js";
 import { type ApiPromise, apiPromise } from "./transport/api-promise.js";
 import { type Reader, readByContentType, readObject, readObjectWithId } from "./transport/read.js";
-import { unreadStream } from "./transport/stream.js";
+import { bodyStream } from "./transport/stream.js";
 
 /** The operations on contacts; with a default account, a call need not name one. */
 export interface Contacts<Account extends string | undefined = string | undefined> {
@@ -68,6 +68,6 @@ function readerOf(id: string, query: DeleteContactQuery<string>): Reader<unknown
     case "raw":
       return readByContentType;
     case "stream":
-      return async (response, call) => unreadStream(response, call);
+      return async (response, call) => bodyStream(response, call);
   }
 }

@@ -50,8 +50,8 @@ export class TrutoError extends Error {
   /** Requests sent or tried, the first one included; `0` if the input was invalid. */
   declare readonly attempts: number;
   /**
-   * `false` when the request certainly had no effect; `true` when one was sent and no definite response came back, so
-   * look before you repeat it. Always `false` for GET, HEAD and OPTIONS.
+   * `false` when the request certainly had no effect. `true` when it was sent and no definite response came back: look
+   * before you repeat it. Always `false` for GET, HEAD and OPTIONS.
    */
   readonly mayHaveBeenApplied: boolean;
   /** The request that failed; `undefined` if the input was invalid. */
@@ -115,17 +115,17 @@ export class TrutoApiError extends TrutoError {
   readonly status: number;
   /** Canonical name of the status, as Truto's body has it, else HTTP's. */
   declare readonly error: string | undefined;
-  /** The server's own words on what is wrong, in one line; `undefined` where it has none, or a page. */
+  /** The server's own words on what is wrong, in one line; `undefined` without such words, and for a web page. */
   declare readonly detail: string | undefined;
-  /** The parsed body as it came: JSON, else text; at most 64 KiB of it, the token taken out. */
+  /** The parsed body: JSON, else text; at most 64 KiB of it, without the token. */
   declare readonly body: unknown;
-  /** The response's headers, the provider's among them when `isRemote`. */
+  /** The response's headers, with those of the CRM when `isRemote`. */
   declare readonly headers: Headers;
   /** `true` if the CRM's API failed, not Truto. */
   declare readonly isRemote: boolean;
   /**
-   * `true` if the CRM itself said that it has no such contact. For a 404 of Truto, of a proxy or of a wrong `baseUrl` it is
-   * `false`, also for a web page. With `mayHaveBeenApplied`, an earlier attempt of this call may be what deleted it.
+   * `true` if the CRM itself said that it has no such contact. `false` for a 404 of Truto, of a proxy or of a wrong
+   * `baseUrl`, and for a web page. With `mayHaveBeenApplied`, an earlier attempt of this call may have deleted it.
    */
   declare readonly contactNotFound: boolean;
   /** The body of the CRM's response: JSON if it parsed, else text. */
@@ -136,11 +136,11 @@ export class TrutoApiError extends TrutoError {
   declare readonly details: ErrorBody["details"];
   /** OAuth scopes that the connection lacks; empty if the response names none. */
   declare readonly missingScopes: readonly string[];
-  /** `true` if the account's user must connect it again before any call can work. */
+  /** `true` if the account's user must connect it again before a call can succeed. */
   declare readonly needsReauth: boolean;
-  /** The provider's limits, when it tells them. */
+  /** The provider's limits, if the response has them. */
   declare readonly rateLimit: RateLimit | undefined;
-  /** Milliseconds to wait before the next try, when the server says so. */
+  /** Milliseconds to wait before the next attempt, if the server says so. */
   declare readonly retryAfter: number | undefined;
 
   constructor(message: string, outcome: Outcome, fields: ApiErrorFields) {

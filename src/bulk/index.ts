@@ -23,16 +23,16 @@ export type {
 } from "./types.js";
 
 /**
- * Deletes many contacts of one account, as fast as Truto's limits allow, and yields what became of each as it
- * settles. An id is taken only when there is room for it, so a reader that is slow slows the run. Leaving the loop
- * ends the run when what is under way has settled; to see those outcomes as well, abort `signal` instead.
+ * Deletes many contacts of one account, as fast as Truto's limits allow, and yields the outcome of each as it settles.
+ * An id is taken only when there is room for it, so a slow loop slows the run. Leaving the loop ends the run after the
+ * requests under way have settled. To see their outcomes as well, abort `signal` instead.
  * @param truto the client; runs on one client share its token's limit
- * @param ids the contacts' ids, as the CRM knows them; an array or a set is copied at the call, as `query` and `options` are
+ * @param ids the CRM's ids of the contacts; an array or a set is copied at the call, like `query` and `options`
  * @param query the query parameters of every delete
- * @throws {TrutoInputError} at once, for an account that is missing, and for an argument or an option that can't be
- * @throws {TrutoError} from the loop, after every outcome, when the next ids would fare no better: the token or the account
- * is refused, there was no definite answer for `maxPause` ms, `stopAfter` answers in a row were such as somebody has to
- * mend, or the first `stopAfterGone` contacts were all gone
+ * @throws {TrutoInputError} at once, for a missing account, and for an invalid argument or option
+ * @throws {TrutoError} from the loop, after all outcomes so far, when the next ids would fail as well: the token or the
+ * account is refused, there was no definite answer for `maxPause` ms, `stopAfter` answers in a row need a person to fix
+ * their cause, or the first `stopAfterGone` contacts were all gone
  * @example
  * for await (const { id, outcome } of deleteContacts(truto, ids, { integrated_account_id })) console.log(id, outcome);
  */
@@ -63,7 +63,7 @@ export function deleteContacts(
   return start(truto, copyIds(ids), copyQuery(query, defaults.integratedAccountId), settings);
 }
 
-/** Does nothing before the first outcome is asked for. */
+/** Starts the run when the first outcome is asked for. */
 async function* start(
   ...run: ConstructorParameters<typeof Run>
 ): AsyncGenerator<DeleteOutcome, void, undefined> {

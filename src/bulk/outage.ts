@@ -49,9 +49,9 @@ export class Outage {
   readonly #onWait: () => void;
 
   /**
-   * @param longest ms
+   * @param longest the longest outage in ms
    * @param hasNew `true` if contacts that were not tried before may come
-   * @param onWait told when an attempt has to wait: it is time to bring a contact that was not tried yet
+   * @param onWait called when an attempt has to wait, so that the run can bring an untried contact
    */
   constructor(longest: number, hasNew: boolean, onWait: () => void) {
     this.#longest = longest;
@@ -79,7 +79,7 @@ export class Outage {
   }
 
   /**
-   * An attempt has ended: with a definite answer, with a failure that waiting can mend, or without being sent.
+   * Must be called at the end of an attempt. "failed" is a failure after which waiting can help.
    * @returns the wait that a failure begins
    */
   leave(entry: Entry, result: "answered" | "failed" | "not sent", retryAfter = 0): Wait | undefined {

@@ -76,49 +76,49 @@ export interface DeleteContactsOptions {
   /** Deletes under way at one time. @default the account's limit, 1,000 at most */
   concurrency?: number | undefined;
   /**
-   * Takes no more ids when it is aborted, and sends no more requests; those under way end as they do, their outcomes
-   * are yielded, and then its reason is thrown.
+   * After its abort the run takes no more ids and sends no more requests. The requests under way finish, their outcomes
+   * are yielded, and then the signal's reason is thrown.
    */
   signal?: AbortSignal | null | undefined;
-  /** Milliseconds for one attempt, the wait before it not counted. @default the client's */
+  /** Milliseconds for one attempt, without the wait before it. @default the client's */
   timeout?: number | undefined;
   /** Attempts after the first for one id; those after a 429 are not counted. @default the client's */
   maxRetries?: number | undefined;
   /**
-   * Longest time in ms without a definite answer, be it that the server asks for a wait or that it is down; after that the
-   * run ends. `Infinity` waits for as long as it takes. @default 300_000
+   * Longest time in ms without a definite answer, whether the server asks for a wait or is down. After that the run ends.
+   * `Infinity` waits without a limit. @default 300_000
    */
   maxPause?: number | undefined;
   /**
-   * Ends the run after so many answers in a row that are neither a success nor about one contact, and that waiting can't
-   * mend: 403, a 404 of Truto's own, pages of a proxy. @default 20
+   * Ends the run after this many answers in a row that are neither a success nor about one contact, and that waiting
+   * can't change: 403, a 404 of Truto's own, pages of a proxy. @default 20
    */
   stopAfter?: number | undefined;
-  /** Ends the run when so many ids were gone and none was deleted: the account may be the wrong one. @default 50 */
+  /** Ends the run when this many ids were gone and none was deleted, as the account may be wrong. @default 50 */
   stopAfterGone?: number | undefined;
   /**
-   * The limits to keep; lower them where other programs use the account or the token too.
+   * The limits to keep. Lower them if other programs use the account or the token too.
    * @default { account: 50, token: 500, window: 10_000 }
    * @see https://truto.one/docs/api-reference/overview/rate-limits
    */
   limits?: Partial<Limits> | undefined;
-  /** Number of ids, for the progress. @default the length or size of `ids`, where it has one */
+  /** Number of ids, for the progress. @default the length or size of `ids`, if it has one */
   total?: number | undefined;
-  /** Awaited before the first attempt of an id: the place to note that it is under way. When it fails, the run ends. */
+  /** Awaited before the first attempt of an id, to record that it is under way. If it fails, the run ends. */
   onSend?: ((send: DeleteSend) => unknown) | undefined;
   /**
-   * Times of requests that earlier processes sent in this account, by `Date.now()`: those of the last window still count,
-   * so that a restart keeps the limits.
+   * Times of requests that earlier processes sent in this account, by `Date.now()`. Those of the last window still count,
+   * so that a restart keeps to the limits.
    */
   sentBefore?: readonly number[] | undefined;
   /**
-   * `true` if all ids failed in an earlier run: then failures in a row don't show an outage, and each id gets its
+   * `true` if all ids failed in an earlier run. Then failures in a row are not taken for an outage, and each id gets its
    * attempts without a pause. @default false
    */
   triedBefore?: boolean | undefined;
   /**
-   * The key with which an earlier run sent an id whose outcome it never learned; none for every other id. No two ids may
-   * have the same key: a server that honours keys would delete one of them only.
+   * Returns the key with which an earlier run sent an id without a known outcome, and `undefined` for every other id. No
+   * two ids may have the same key: a server that honours keys would delete only one of them.
    */
   resumeKey?: ((id: string, index: number) => string | undefined) | undefined;
   /** Called with the progress at most once a second, and at the end. */

@@ -13,7 +13,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 type Cause = (typeof signals)[number] | "npm ended";
 
-/** A second SIGTERM within so many ms is ignored, as `timeout` sends one to the process and one to its process group. */
+/** A second SIGTERM within this many ms is ignored, as `timeout` sends one to the process and one to its process group. */
 const echo = 1_000;
 
 /**

@@ -11,7 +11,7 @@ import { type Pace, type Turn, waitForMoment } from "./pace.js";
 
 /** Milliseconds between two tries of a refused token or account. */
 const refusalPause = 60_000;
-/** A pause of at least so many ms is no fault of one contact, which then gets more attempts. */
+/** A pause of at least this many ms is not caused by one contact, so the contact gets more attempts. */
 const longPause = 1_000;
 const mostAttempts = { usually: 3, inLongPause: 10 };
 
@@ -28,7 +28,7 @@ export interface DurablePause {
 }
 
 /** The objects that all deletes of a worker share. */
-export interface Deleting {
+export interface WorkerContext {
   truto: RunClient;
   /** Milliseconds for one request. */
   timeout: number;
@@ -45,7 +45,7 @@ interface State {
 }
 
 /** Deletes one contact, with as many attempts as necessary, each at its own moment. */
-export async function deleteContact(shared: Deleting, job: Job): Promise<Settled> {
+export async function deleteContact(shared: WorkerContext, job: Job): Promise<Settled> {
   const announce = announcer(shared.timeout / 2);
   let state: State | undefined;
   let settled: Settled | undefined;
@@ -63,7 +63,12 @@ export async function deleteContact(shared: Deleting, job: Job): Promise<Settled
 }
 
 /** Sends one request. Returns the outcome of the contact, or `undefined` if it is to be sent again. */
-async function attempt(shared: Deleting, job: Job, turn: Turn, state: State): Promise<Settled | undefined> {
+async function attempt(
+  shared: WorkerContext,
+  job: Job,
+  turn: Turn,
+  state: State,
+): Promise<Settled | undefined> {
   const { truto, timeout, pace, onPause } = shared;
   const { account, contact, key } = job;
   const attempts = ++state.attempts;

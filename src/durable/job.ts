@@ -22,7 +22,7 @@ export interface Settled {
   attempts: number;
   /** `true` if sending it again can succeed. */
   again?: boolean;
-  /** `true` if a request before the one that found it gone may have deleted it. */
+  /** `true` if an earlier request may have deleted the contact that is gone. */
   mayHaveBeenApplied?: boolean;
   /** The id in the response, if it differs. */
   confirmedId?: string;

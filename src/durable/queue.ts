@@ -17,7 +17,7 @@ import { isWaiting, outcomeOf, pagesOf } from "./read.js";
 export interface DurableRun {
   /** The name of the run. Under one name a contact is queued once. */
   run: string;
-  /** The integrated account that they are in. */
+  /** The integrated account of the contacts. */
   account: string;
   /** Queues failed and unknown contacts again, once their cause is fixed. @default false */
   retryFailed?: boolean | undefined;
@@ -27,10 +27,10 @@ export interface DurableRun {
 const chunk = 200;
 
 /**
- * Queues contacts to be deleted. One that is queued under this run already stays as it is, so a call that was cut off can be
- * repeated, and several machines can queue at one time.
- * @returns the number of those that were not queued before
- * @throws {TrutoInputError} for an id that can't be, and for a run that was cancelled
+ * Queues contacts to be deleted. A contact that is already queued under this run stays as it is, so an interrupted call can
+ * be repeated, and several machines can queue at the same time.
+ * @returns the number of contacts that were not queued before
+ * @throws {TrutoInputError} for an invalid id, and for a run that was cancelled
  */
 export async function enqueueDeletes(
   client: DurableClient,
@@ -77,7 +77,7 @@ async function enqueueSome(client: DurableClient, about: DurableRun, contacts: s
 }
 
 /**
- * Cancels a run: none of its contacts is sent any more, and what is under way ends as it does. To be repeated if it is cut off.
+ * Cancels a run: no more of its contacts are sent, and requests under way finish. An interrupted call must be repeated.
  * @see enqueueDeletes which queues nothing more under its name
  */
 export async function cancelDeletes(client: DurableClient, run: string): Promise<void> {

@@ -8,7 +8,7 @@ export interface DurableOutcome extends Settled {
   account: string;
   /** The Idempotency-Key of its requests. */
   key: string;
-  /** `true` if no worker has anything left to do for it. */
+  /** `true` if no worker will send it any more. */
   isSettled: boolean;
   /** Time of the outcome, in ms since 1970. */
   at?: number | undefined;

@@ -22,13 +22,13 @@ export interface DurableOptions {
    * @see https://truto.one/docs/api-reference/overview/rate-limits
    */
   limits?: Partial<Limits> | undefined;
-  /** Contacts of one account that a worker has in hand; the worker that starts last sets it for all. @default 25 */
+  /** Contacts of one account that a worker takes at a time. The worker that starts last sets it for all. @default 25 */
   concurrency?: number | undefined;
   /** Milliseconds for one request. @default 30_000 */
   timeout?: number | undefined;
-  /** Told when an account is paused for a second or longer. */
+  /** Called when an account is paused for a second or longer. */
   onPause?: ((pause: DurablePause) => void) | undefined;
-  /** Told what became of each contact that this process settles. */
+  /** Called with the outcome of each contact that this process settles. */
   onSettle?: ((settled: Settled) => void) | undefined;
 }
 
@@ -46,7 +46,7 @@ const names = Object.keys({
 } satisfies Record<keyof DurableOptions, 1>);
 
 /**
- * Makes this process a worker for the deletes that are queued; to be called before `DBOS.launch()`.
+ * Makes this process a worker for the queued deletes. Must be called before `DBOS.launch()`.
  * @throws {TrutoInputError} naming the option that is wrong
  */
 export function registerDeletes(options: DurableOptions): void {

@@ -15,16 +15,16 @@ export interface MockOptions {
   /** The contract to mock, as one JSON document. @default this package's openapi.json */
   contract?: string | undefined;
   /**
-   * Chooses the response to a request, in the form of a `Prefer` header such as `code=404, example=provider`; `undefined`
-   * leaves it to the contract. A request's own `Prefer` header comes first.
+   * Chooses the response to a request, in the form of a `Prefer` header such as `code=404, example=provider`. `undefined`
+   * means the default response. A request's own `Prefer` header takes precedence.
    */
   prefer?: ((request: Request) => string | undefined) | undefined;
 }
 
 /**
- * Makes a `fetch` that responds as Truto would, with the contract's examples, in this process. A request names the response
- * it wants in a header, as with Prism: `Prefer: code=404, example=provider`, or `Prefer: dynamic=true` for made-up data; or
- * `prefer` does for it. Each violation of the contract by a request or a response is in the header `sl-violations`.
+ * Makes a `fetch` that responds as Truto would, with the contract's examples, in this process. A request chooses another
+ * response in a header, as with Prism: `Prefer: code=404, example=provider`, or `Prefer: dynamic=true` for made-up data. The
+ * option `prefer` can do so too. Each violation of the contract by a request or a response is in the header `sl-violations`.
  * @throws {TrutoInputError} naming the option that is wrong
  * @throws when Prism is not installed, saying how to install it.
  * @see https://github.com/stoplightio/prism

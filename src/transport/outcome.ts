@@ -36,7 +36,7 @@ const ambiguous = new Set([
   408, // Request Timeout: a proxy's clock ran out
   425, // Too Early: a gateway would not wait for the handshake
   460, // a load balancer of AWS: as 499
-  499, // nginx: the client was gone, and the server behind may go on
+  499, // nginx: the client was gone, and the server behind may continue
 ]);
 
 /**

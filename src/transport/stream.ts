@@ -18,7 +18,7 @@ const cleanups =
  * registry above removes the listener and frees the connection. All closures of one function share its variables. So
  * the closures that outlive the stream are made in functions of their own, which do not see the stream.
  */
-export function unreadStream(response: Response, call: Call): ReadableStream<Uint8Array> {
+export function bodyStream(response: Response, call: Call): ReadableStream<Uint8Array> {
   const { signal, timeout } = call;
   // The request has taken effect, even if the body fails.
   const answered = { ...call, mayHaveBeenApplied: !isSafe(call.method) };

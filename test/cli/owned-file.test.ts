@@ -1,6 +1,6 @@
 import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
 import { afterEach, expect, test, vi } from "vitest";
-import { OwnedFile, silence } from "../../src/cli/report/owned-file.js";
+import { longestSilence, OwnedFile } from "../../src/cli/report/owned-file.js";
 import { readReport } from "../../src/cli/report/read-report.js";
 import { type Folder, makeFolder } from "./command.js";
 import { headerFor, writeReport } from "./five-contacts.js";
@@ -56,11 +56,11 @@ test("a writer that was frozen for long looks for another claim before it writes
   vi.useFakeTimers({ toFake: ["Date"] });
   const first = await claim(folder, 0);
   expect(first.isSafe).toBe(true);
-  vi.setSystemTime(Date.now() + silence);
+  vi.setSystemTime(Date.now() + longestSilence);
   expect(first.isSafe).toBe(false);
   await first.append("still alone\n");
   expect(first.isSafe).toBe(true);
-  vi.setSystemTime(Date.now() + silence);
+  vi.setSystemTime(Date.now() + longestSilence);
   const second = await claim(folder, await sizeOf(folder));
   const size = await sizeOf(folder);
   await expect(first.append("late\n")).rejects.toThrow("was taken over by another run");

@@ -6,7 +6,10 @@ import { deleteFive, headerFor, sent } from "./five-contacts.js";
 
 const done = { status: 204 };
 const remote = { truto_is_remote_error: true };
-const gone = { status: 404, json: { statusCode: 404, error: "Not Found", message: "no contact", ...remote } };
+const gone = {
+  status: 404,
+  json: { statusCode: 404, error: "Not ReportContent", message: "no contact", ...remote },
+};
 const refused = {
   status: 422,
   json: { statusCode: 422, error: "Unprocessable", message: "it is the owner" },

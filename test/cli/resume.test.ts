@@ -6,7 +6,10 @@ import { deleteFive, headerFor, sent, writeReport } from "./five-contacts.js";
 
 const done = { status: 204 };
 const remote = { truto_is_remote_error: true };
-const gone = { status: 404, json: { statusCode: 404, error: "Not Found", message: "no contact", ...remote } };
+const gone = {
+  status: 404,
+  json: { statusCode: 404, error: "Not ReportContent", message: "no contact", ...remote },
+};
 const unauthorized = { status: 401, json: { statusCode: 401, error: "Unauthorized", message: "no" } };
 
 test("A resumed run sends the unsent ids, and the unknown ones with their own keys", async () => {

@@ -10,12 +10,12 @@ import { useProxy } from "../proxy.js";
 import { refuseFile } from "../refusal.js";
 import { checkHeader } from "../report/check-header.js";
 import type { Header } from "../report/entry.js";
-import type { Found } from "../report/found.js";
-import { inUse, Journal } from "../report/journal.js";
+import { Journal, reportInUse } from "../report/journal.js";
 import { Ledger } from "../report/ledger.js";
 import { nextSteps } from "../report/next-steps.js";
-import { hasNoWriter, silence } from "../report/owned-file.js";
+import { hasNoWriter, longestSilence } from "../report/owned-file.js";
 import { readReport } from "../report/read-report.js";
+import type { ReportContent } from "../report/report-content.js";
 import { type EarlyEnd, exitCodeOf, type Result, resultOf } from "../report/result.js";
 import { outcomesText, reasonsText } from "../report/text.js";
 import { confirm } from "../screen/confirm.js";
@@ -59,7 +59,7 @@ interface Job {
   header: Header;
   ledger: Ledger;
   /** The report of the earlier run. */
-  found: Found | undefined;
+  found: ReportContent | undefined;
 }
 
 /**
@@ -112,7 +112,7 @@ async function readJob(args: DeleteArguments, input: Input): Promise<Job> {
 }
 
 /** Checks that the report can be written, before the question is asked. @throws {Refusal} */
-async function checkWritable(report: string, found: Found | undefined): Promise<void> {
+async function checkWritable(report: string, found: ReportContent | undefined): Promise<void> {
   try {
     await access(found ? report : dirname(report), constants.W_OK);
   } catch (error) {
@@ -123,16 +123,16 @@ async function checkWritable(report: string, found: Found | undefined): Promise<
 /** Checks that no process is writing a report, if its last run has not ended in order. @throws {Refusal} if one is */
 async function watch(
   report: string,
-  { length, isClosed }: Found,
+  { length, isClosed }: ReportContent,
   since: number,
   around: Surroundings,
 ): Promise<void> {
   if (isClosed || length === 0) return;
-  const seconds = silence / 1_000;
+  const seconds = longestSilence / 1_000;
   around.stderr.write(
     `The last run did not end ${printable(report)}: looking for ${seconds} s whether it is alive.\n`,
   );
-  if (!(await hasNoWriter(report, length, since))) throw inUse(report);
+  if (!(await hasNoWriter(report, length, since))) throw reportInUse(report);
 }
 
 /** A summary of the run for the confirmation. */

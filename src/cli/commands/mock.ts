@@ -34,7 +34,7 @@ can choose another response in a header, such as "Prefer: code=404". It needs th
       around.stdout.write(requestText(request, response));
       return response;
     };
-    // Before it tells its address: whoever reads that may send a signal at once.
+    // Before the address is printed, as its reader may send a signal at once.
     const interrupted = interruption(around);
     const server = await listen(answer, port);
     around.stdout.write(welcome(server));

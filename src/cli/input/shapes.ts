@@ -77,7 +77,7 @@ class View {
   }
 }
 
-/** `true` if so many ids have a shape that the others are probably mistakes: three of four, or two of three. */
+/** `true` if enough ids have one shape so that the others are probably mistakes: three of four, or two of three. */
 function isNearlyAll(count: number, total: number): boolean {
   return total >= 3 && count >= Math.min(total - 1, total * 0.75);
 }

@@ -77,7 +77,7 @@ export function isClaim(line: object): line is Claim {
 }
 
 /** `true` if a claim is at its stated position; the line feed of a torn line may precede it. */
-export function holds({ from }: Claim, offset: number): boolean {
+export function isInPlace({ from }: Claim, offset: number): boolean {
   return from === offset || from + 1 === offset;
 }
 

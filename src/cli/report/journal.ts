@@ -1,7 +1,7 @@
 import { Refusal } from "../refusal.js";
 import { type Entry, type Header, lineOf } from "./entry.js";
-import type { Found } from "./found.js";
 import { heartbeat, OwnedFile } from "./owned-file.js";
+import type { ReportContent } from "./report-content.js";
 import { type ReportError, reportError } from "./report-error.js";
 
 /** Number of ids in one line of the list at the start of a report. */
@@ -21,10 +21,15 @@ export class Journal {
    * Begins a report, or continues one.
    * @throws {Refusal} when there is another writer, or the file can't be written
    */
-  static async open(path: string, header: Header, ids: readonly string[], found?: Found): Promise<Journal> {
+  static async open(
+    path: string,
+    header: Header,
+    ids: readonly string[],
+    found?: ReportContent,
+  ): Promise<Journal> {
     try {
       const file = await OwnedFile.claim(path, found?.length ?? 0, found?.header ? "" : lineOf(header));
-      if (!file) throw inUse(path);
+      if (!file) throw reportInUse(path);
       if (found?.listed !== ids.length) await writeIds(file, ids);
       return new Journal(path, file);
     } catch (error) {
@@ -98,7 +103,7 @@ export class Journal {
 }
 
 /** The refusal of a report that another run is writing. */
-export function inUse(path: string): Refusal {
+export function reportInUse(path: string): Refusal {
   return new Refusal(`${path} is being written by another run`);
 }
 

@@ -3,7 +3,7 @@ import { fstatSync, readSync, statSync } from "node:fs";
 import { type FileHandle, open, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { holds, isClaim, lineOf, parseLine } from "./entry.js";
+import { isClaim, isInPlace, lineOf, parseLine } from "./entry.js";
 import { ReportError } from "./report-error.js";
 
 // Only one process may write a report. There is no lock file that somebody would have to remove after a crash.
@@ -20,10 +20,10 @@ import { ReportError } from "./report-error.js";
 export const heartbeat = 1_000;
 
 /** Milliseconds without a line after which a report has no writer. */
-export const silence = 5_000;
+export const longestSilence = 5_000;
 
 /** Milliseconds after a line of its own in which a writer need not look for another's claim. */
-const lease = silence / 2;
+const lease = longestSilence / 2;
 
 /**
  * Watches a report to find out whether it has a writer.
@@ -31,7 +31,7 @@ const lease = silence / 2;
  * @returns `true` if it has no writer
  */
 export async function hasNoWriter(path: string, length: number, since: number): Promise<boolean> {
-  while (performance.now() < since + silence) {
+  while (performance.now() < since + longestSilence) {
     await sleep(heartbeat / 10);
     if (statSync(path, { throwIfNoEntry: false })?.size !== length) return false;
   }
@@ -141,7 +141,7 @@ export class OwnedFile {
   }
 
   /**
-   * Looks at the file after an append of so many bytes.
+   * Checks the file after an append.
    * @throws {ReportError} when this process is not its writer any more, or something of it is lost
    */
   #look(added = 0): void {
@@ -168,7 +168,7 @@ function hasClaim({ fd }: FileHandle, start: number, end: number): boolean {
   let offset = start;
   for (const text of bytes.toString("latin1").split("\n")) {
     const line = parseLine(text);
-    if (line && isClaim(line) && holds(line, offset)) return true;
+    if (line && isClaim(line) && isInPlace(line, offset)) return true;
     offset += text.length + 1;
   }
   return false;

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { isObject } from "../../values.js";
 import { Refusal, refuseFile } from "../refusal.js";
-import type { Found, ReadOptions } from "./found.js";
+import type { ReadOptions, ReportContent } from "./report-content.js";
 import { reportLines } from "./report-lines.js";
 import { ReportReader } from "./report-reader.js";
 
@@ -9,7 +9,10 @@ import { ReportReader } from "./report-reader.js";
  * Reads a report; `undefined` if the file does not exist.
  * @throws {Refusal} for a file that is no report, or is damaged
  */
-export async function readReport(path: string, options: ReadOptions = {}): Promise<Found | undefined> {
+export async function readReport(
+  path: string,
+  options: ReadOptions = {},
+): Promise<ReportContent | undefined> {
   let file: FileHandle;
   try {
     file = await open(path, "r");

@@ -2,18 +2,18 @@ import { Refusal } from "../refusal.js";
 import {
   type Entry,
   type Header,
-  holds,
   type IdList,
   isClaim,
   isEntry,
   isHeader,
   isIdList,
+  isInPlace,
   mayBecomeHeader,
   parseLine,
 } from "./entry.js";
-import type { Found, ReadOptions, RecentRequests } from "./found.js";
 import { Ledger } from "./ledger.js";
 import { heartbeat } from "./owned-file.js";
+import type { ReadOptions, RecentRequests, ReportContent } from "./report-content.js";
 import type { ReportLine } from "./report-lines.js";
 
 /** Requests that a run may have sent for an id whose outcome it did not write: the first one and its retries. */
@@ -66,13 +66,13 @@ export class ReportReader {
     if (isEntry(line, this.#idAt)) this.#takeEntry(this.#ledger, line);
     else if (isIdList(line)) this.#takeIds(line);
     // A claim at another position is from a process that came too late.
-    else if (isClaim(line) && holds(line, offset)) this.#abandon(this.#ledger);
+    else if (isClaim(line) && isInPlace(line, offset)) this.#abandon(this.#ledger);
     else if (!isHeader(line) && !isClaim(line) && !isSignOfLife(line)) throw this.#damaged(this.#line);
     this.#lastAt = timeOf(line) ?? this.#lastAt;
   }
 
   /** The content of the report, after all its lines. */
-  found(length: number): Found {
+  found(length: number): ReportContent {
     if (this.#broken !== undefined && !this.#isCut) throw this.#damaged(this.#broken);
     if (this.#ledger) this.#abandon(this.#ledger);
     return {

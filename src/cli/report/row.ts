@@ -3,7 +3,7 @@ import { commandWords, printable } from "../text.js";
 /** The state of one contact, from a report or from a queue. */
 export interface Row {
   id: string;
-  /** `unsent`: no request was sent for it, or none that left anything open. */
+  /** `unsent`: no request was sent for it that may have deleted it. */
   outcome: "deleted" | "gone" | "unknown" | "failed" | "unsent";
   /** `true` if it is still to be sent: it is unsent, or sending it again can succeed. */
   again: boolean;

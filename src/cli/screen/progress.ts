@@ -15,7 +15,7 @@ const minute = 60_000;
 const shortestWait = 1_000;
 
 /** The source of the progress, such as the ledger. */
-export interface Shown {
+export interface RunState {
   /** Number of ids. */
   readonly ids: number;
   /** Number of ids that are under way. */
@@ -36,7 +36,7 @@ export interface ProgressOptions {
 /** Shows the progress of a run: on a terminal as a line that is redrawn each second, elsewhere as a line a minute. */
 export class ProgressLine {
   readonly #screen: Screen;
-  readonly #shown: Shown;
+  readonly #run: RunState;
   readonly #canRedraw: boolean;
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #startedAt = performance.now();
@@ -45,9 +45,9 @@ export class ProgressLine {
   #pause: Pause | undefined;
   #pauseToldAt = Number.NEGATIVE_INFINITY;
 
-  constructor(screen: Screen, shown: Shown, { limit, canRedraw, interval }: ProgressOptions) {
+  constructor(screen: Screen, run: RunState, { limit, canRedraw, interval }: ProgressOptions) {
     this.#screen = screen;
-    this.#shown = shown;
+    this.#run = run;
     this.#canRedraw = canRedraw;
     this.#limit = new LimitWait(limit);
     this.#timer = setInterval(() => this.#draw(), interval ?? (canRedraw ? 1_000 : minute));
@@ -86,8 +86,8 @@ export class ProgressLine {
   }
 
   #draw(): void {
-    const { unsent, ...outcomes } = this.#shown.tally();
-    const { ids } = this.#shown;
+    const { unsent, ...outcomes } = this.#run.tally();
+    const { ids } = this.#run;
     const now = performance.now();
     const { wait, ms } = this.#wait(now);
     const left = this.#left(now, ms);
@@ -103,7 +103,7 @@ export class ProgressLine {
     if (this.#pause && !this.#pause.isOn(this.#answers(), now)) this.#pause = undefined;
     if (this.#pause) return { wait: this.#pause.wait(now), ms: this.#pause.left(now) };
     const ms = this.#limit.at(now);
-    const areAllSent = this.#shown.tally().unsent === this.#shown.underWay;
+    const areAllSent = this.#run.tally().unsent === this.#run.underWay;
     if (ms < shortestWait || areAllSent) return { ms: 0 };
     return { wait: { text: `waiting ${duration(ms)} for Truto's limit` }, ms };
   }
@@ -118,7 +118,7 @@ export class ProgressLine {
 
   /** Number of definite answers so far. */
   #answers(): number {
-    const { deleted, gone, failed } = this.#shown.tally();
+    const { deleted, gone, failed } = this.#run.tally();
     return deleted + gone + failed;
   }
 }

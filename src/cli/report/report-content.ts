@@ -2,7 +2,7 @@ import type { Header } from "./entry.js";
 import type { Ledger } from "./ledger.js";
 
 /** The content of a report. */
-export interface Found {
+export interface ReportContent {
   /** The length of the report in bytes. */
   length: number;
   /** `undefined` for a new report, and for one whose first line is incomplete. */
