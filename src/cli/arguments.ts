@@ -59,7 +59,7 @@ function checkOptions(options: OptionTable, args: readonly string[]): void {
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
     const typed = args[token.index] ?? token.rawName;
     if (!option) throw unknownOption(typed.replace(/=.*/s, ""), options);
-    if (seen.has(name)) throw new Refusal(`--${name} is there twice`);
+    if (seen.has(name)) throw new Refusal(`--${name} is given twice`);
     seen.add(name);
     if (option.type === "boolean") {
       if (value !== undefined) throw new Refusal(`--${name} takes no value`);

@@ -44,10 +44,10 @@ export function useProxy(
   const isUsed = node.isEnabled && name.toLowerCase() === "https_proxy";
   if (noProxy) {
     if (!isUsed) return;
-    throw new Refusal(`--no-proxy comes too late for a Node that was told to use ${name}: unset ${name}`);
+    throw new Refusal(`--no-proxy has no effect in a Node that was started to use ${name}: unset ${name}`);
   }
   if (!/^https?:/i.test(url))
-    throw new Refusal(`${name} is no http: proxy, and Node can use no other: ${advice}`);
+    throw new Refusal(`${name} is not an http: proxy, and Node can use no other: ${advice}`);
   if (isUsed) return;
   if (!node.use) throw new Refusal(bypassMessage(name, node));
   try {

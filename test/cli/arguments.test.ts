@@ -30,8 +30,8 @@ test.each([
   ],
   ["a value for a flag", [...needed, "--json=yes"], "--json takes no value"],
   ["an argument without an option", ["delete", "ids.txt"], '"ids.txt" belongs to no option: see --help'],
-  ["an option given twice", [...needed, "--account", "b"], "--account is there twice"],
-  ["a flag given twice", [...needed, "--any-id", "--any-id"], "--any-id is there twice"],
+  ["an option given twice", [...needed, "--account", "b"], "--account is given twice"],
+  ["a flag given twice", [...needed, "--any-id", "--any-id"], "--any-id is given twice"],
   ["a token", [...needed, "--token", "t"], noToken],
   ["a token after an equals sign", [...needed, "--token=t"], noToken],
   [

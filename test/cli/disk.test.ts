@@ -103,7 +103,7 @@ test.runIf(process.platform === "linux")(
     expect(server.requests).toEqual([]);
     const device = start("/dev/full", 100);
     expect(await device.exitCode).toBe(2);
-    expect(device.printed).toContain("/dev/full can't be read: it is no file");
+    expect(device.printed).toContain("/dev/full can't be read: it is not a file");
     const nowhere = start(`${from}/run.ndjson`, 100);
     expect(await nowhere.exitCode).toBe(2);
     expect(nowhere.printed).toContain(`${from}/run.ndjson can't be read: ENOTDIR`);

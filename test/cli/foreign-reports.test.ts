@@ -19,7 +19,7 @@ async function refusalOf(prepare: (folder: Folder, server: { url: string }) => P
 }
 
 const another = "run.ndjson is the report of another run: it is of";
-const noReport = "run.ndjson is no report of this command: name another file\n";
+const noReport = "run.ndjson is not a report of this command: name another file\n";
 
 test("The report of another account, input or server is refused", async () => {
   expect(
@@ -61,7 +61,7 @@ test.each([
 
 test("A report that can't be opened or created is refused", async () => {
   expect(await refusalOf((folder) => mkdir(folder.report).then(() => {}))).toMatch(
-    /^run\.ndjson can't be read: it is no file/,
+    /^run\.ndjson can't be read: it is not a file/,
   );
   await using folder = await makeFolder();
   await using server = await startServer(done);

@@ -67,7 +67,7 @@ test("--no-proxy connects without the proxy, and is refused when Node was starte
   }
   expect(use).not.toHaveBeenCalled();
   expect(refusalOf({ HTTPS_PROXY: proxy }, enabled, { noProxy: true })).toBe(
-    "--no-proxy comes too late for a Node that was told to use HTTPS_PROXY: unset HTTPS_PROXY",
+    "--no-proxy has no effect in a Node that was started to use HTTPS_PROXY: unset HTTPS_PROXY",
   );
 });
 
@@ -77,7 +77,7 @@ test("A proxy that Node can't use is refused, and its password is not shown", ()
   };
   const advice = "correct it, or add --no-proxy to connect without it";
   const socks = refusalOf({ HTTPS_PROXY: "socks5://user:secret@proxy.example" }, { ...enabled, use });
-  expect(socks).toBe(`HTTPS_PROXY is no http: proxy, and Node can use no other: ${advice}`);
+  expect(socks).toBe(`HTTPS_PROXY is not an http: proxy, and Node can use no other: ${advice}`);
   expect(refusalOf({ HTTPS_PROXY: proxy }, { ...middle, use })).toBe(
     `HTTPS_PROXY is not the URL of a proxy: ${advice}`,
   );

@@ -145,8 +145,8 @@ test("report refuses a file that is no report, and says why", async () => {
   };
   expect(await refusalOf(folder.report)).toBe("run.ndjson can't be read: there is no such file\n");
   await writeFile(folder.report, "a\nb\n");
-  expect(await refusalOf(folder.report)).toContain("is no report of this command");
+  expect(await refusalOf(folder.report)).toContain("is not a report of this command");
   await writeFile(folder.report, "");
-  expect(await refusalOf(folder.report)).toBe("run.ndjson has nothing yet: its run died as it began\n");
-  expect(await refusalOf(folder.path("."))).toBe(" can't be read: it is no file\n");
+  expect(await refusalOf(folder.report)).toBe("run.ndjson is empty: its run died at its start\n");
+  expect(await refusalOf(folder.path("."))).toBe(" can't be read: it is not a file\n");
 });

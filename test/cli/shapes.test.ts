@@ -62,7 +62,7 @@ describe.each(kinds)("Ids of %s", (kind, make) => {
       const lines = [...many(300, make), line, ...many(200, (n) => make(n + 300))];
       expect(await refusalOf(lines)).toBe(
         `ids.txt, line 301: "${line}" does not look like the other 500, such as "${lines[0]}": ` +
-          "--any-id takes it as it is\n",
+          "--any-id accepts it\n",
       );
       expect(await refusalOf(lines, "--any-id")).toBe("");
     },
@@ -71,7 +71,7 @@ describe.each(kinds)("Ids of %s", (kind, make) => {
 
 test("An odd first line of 3,000 is refused, with an example of the others", async () => {
   expect(await refusalOf(["101a", ...many(2_999, String)])).toBe(
-    'ids.txt, line 1: "101a" does not look like the other 2,999, such as "1": --any-id takes it as it is\n',
+    'ids.txt, line 1: "101a" does not look like the other 2,999, such as "1": --any-id accepts it\n',
   );
 });
 
@@ -91,7 +91,7 @@ test.each(["Kundennummer", "客户编号", "First Name"])(
     const problem = `ids.txt, line 1: "${name}" has no digit, unlike all others, and may be the name of a column`;
     for (const number of [1, 2, 30]) {
       const lines = [name, ...many(number, (n) => `k${n}`)];
-      expect(await refusalOf(lines)).toBe(`${problem}: --any-id takes it as it is\n`);
+      expect(await refusalOf(lines)).toBe(`${problem}: --any-id accepts it\n`);
       expect(await refusalOf(lines, "--any-id")).toBe("");
     }
   },
@@ -111,7 +111,7 @@ test.each([
 ])("Numbers that %s has rounded are refused, as they may be the ids of other contacts", async (_, lines) => {
   expect(await refusalOf(lines)).toBe(
     `ids.txt, line 1: "${lines[0]}" may be rounded, as all long numbers here end in 0; export ids as text` +
-      ": --any-id takes it as it is\n",
+      ": --any-id accepts it\n",
   );
   expect(await refusalOf(lines, "--any-id")).toBe("");
 });
@@ -130,7 +130,7 @@ test("Invalid lines and odd lines are listed together, in order", async () => {
   expect(await refusalOf(["id", "101", "x", "102", "NULL", "103", "101", "104"])).toBe(
     [
       'line 1: "id" is the name of a column: begin with the first id',
-      'line 3: "x" does not look like the other 4, such as "101": --any-id takes it as it is',
+      'line 3: "x" does not look like the other 4, such as "101": --any-id accepts it',
       'line 5: "NULL" stands for a value that is missing',
       'line 7: "101" is on line 2 already',
     ]

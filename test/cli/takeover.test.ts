@@ -22,7 +22,7 @@ test("the same command resumes a killed run, and what was under way keeps its ke
   await first.exitCode;
   const second = command.start(args);
   expect(await second.exitCode).toBe(0);
-  expect(second.printed).toContain("looking for 5 s whether it is alive");
+  expect(second.printed).toContain("checking for 5 s whether it still runs");
   const keys = new Map(sent(server));
   for (const [id, key] of sent(server)) expect(keys.get(id)).toBe(key);
   expect(keys.size).toBe(thirty.length);
@@ -38,7 +38,7 @@ test("the same command resumes a run that ended in order at once", async () => {
   expect(await first.exitCode).toBe(130);
   const second = command.start(args);
   expect(await second.exitCode).toBe(0);
-  expect(second.printed).not.toContain("looking for");
+  expect(second.printed).not.toContain("checking for");
   expectOnce(server);
 });
 

@@ -91,7 +91,7 @@ onLinux("Ctrl-C during a run ends it in order, and the same command asks for wha
   const [start, stop] = [typeOnce("Type 5 to go on: ", "5\n"), typeOnce("/5  ", "\u0003")];
   const first = await runOnTerminal(folder, server, (screen) => start(screen) ?? stop(screen));
   expect(first.exitCode).toBe(130);
-  expect(first.screen).toContain("Interrupted: what is under way ends first");
+  expect(first.screen).toContain("Interrupted: the requests under way finish first");
   expect(first.screen).toMatch(/\d left: the same command sends (it|them)\.\r\n$/);
   const [, left = ""] = /\n(\d) left: /.exec(first.screen) ?? [];
   const again = await runOnTerminal(folder, server, typeOnce(`Type ${left} to go on: `, `${left}\n`));

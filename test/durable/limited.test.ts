@@ -19,7 +19,7 @@ test("A 429 pauses its own account only, and uses up no attempt", async () => {
   await expect.poll(limited, { timeout: 200_000 }).toBeGreaterThan(11);
   expect(performance.now() - from).toBeGreaterThan(10_000);
   await expect.poll(report, { timeout: 60_000 }).toMatchObject({ deleted: 20, failed: 0, left: 1 });
-  expect(worker.printed).toContain(`Account ${account} is paused, and asked again in 1 s: 429 Slow down.`);
+  expect(worker.printed).toContain(`Account ${account} is paused, and tried again in 1 s: 429 Slow down.`);
   server.answers.clear();
   expect(await worker.exitCode).toBe(0);
   expect(await report()).toMatchObject({ ids: 21, deleted: 21 });

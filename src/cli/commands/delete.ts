@@ -130,7 +130,7 @@ async function watch(
   if (isClosed || length === 0) return;
   const seconds = longestSilence / 1_000;
   around.stderr.write(
-    `The last run did not end ${printable(report)}: looking for ${seconds} s whether it is alive.\n`,
+    `The last run of ${printable(report)} did not end in order: checking for ${seconds} s whether it still runs.\n`,
   );
   if (!(await hasNoWriter(report, length, since))) throw reportInUse(report);
 }
@@ -160,7 +160,7 @@ async function send(
   });
   const interruption = new AbortController();
   interrupts.drainBy(() => {
-    progress.say("Interrupted: what is under way ends first; interrupt again to end at once.");
+    progress.say("Interrupted: the requests under way finish first; interrupt again to end at once.");
     interruption.abort(new Interrupted());
   });
   const { signal } = interruption;

@@ -52,7 +52,7 @@ that can't be undone. The same command again queues only what is not queued yet,
         `${printable(name)} has ${count(ids.length, "id")}, of which ${queued} are queued now.\n`,
       );
       around.stderr.write(
-        `The command work deletes them; report --run ${printable(run)} says how far it is.\n`,
+        `The command work deletes them; report --run ${printable(run)} shows their progress.\n`,
       );
     }
     return result.exitCode;

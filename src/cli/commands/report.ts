@@ -29,7 +29,7 @@ async function reportFile(
   const found = await readReport(file);
   if (!found) throw new Refusal(`${file} can't be read: there is no such file`);
   const { header, ledger, ids, length, isClosed } = found;
-  if (!header || !ledger) throw new Refusal(`${file} has nothing yet: its run died as it began`);
+  if (!header || !ledger) throw new Refusal(`${file} is empty: its run died at its start`);
   const result: Result = resultOf(ledger.summarize((n) => ids[n - 1] ?? ""));
   if (as === "csv") for await (const text of csvLines(file, { ledger, ids, length })) stdout.write(text);
   else if (as === "json") stdout.write(`${JSON.stringify(result)}\n`);

@@ -22,7 +22,9 @@ export const workCommand: Command = {
     const worker = new Worker({ engine, queue, truto, args: parsed, around });
     const interrupts = new Interrupts(around);
     interrupts.drainBy(() => {
-      around.stderr.write("Interrupted: what is under way ends first; interrupt again to end at once.\n");
+      around.stderr.write(
+        "Interrupted: the requests under way finish first; interrupt again to end at once.\n",
+      );
       worker.stop();
     });
     const end = await worker.work();

@@ -128,7 +128,7 @@ class Lines {
 
   #tell(line: number, problem: string): void {
     const id = quote(this.ids[line - 1] ?? "");
-    if (!this.problems.has(line)) this.problems.set(line, `${id} ${problem}: --any-id takes it as it is`);
+    if (!this.problems.has(line)) this.problems.set(line, `${id} ${problem}: --any-id accepts it`);
   }
 }
 

@@ -72,7 +72,7 @@ export class Worker {
       applicationVersion: "1",
     });
     await DBOS.launch();
-    this.#say("It works: Ctrl-C ends it, and another work goes on.");
+    this.#say("Working. Ctrl-C ends this worker; the other workers continue.");
     const end = await this.#untilEnd();
     await DBOS.shutdown({ workflowCompletionTimeoutMS: timeout });
     return end;
@@ -116,7 +116,7 @@ export class Worker {
   #tellPause({ account, delay, reason }: DurablePause): void {
     const { status, reason: words } = reasonOf(reason);
     const why = [status, words].filter((part) => part !== undefined).join(" ");
-    this.#say(`Account ${account} is paused, and asked again in ${duration(delay)}: ${why}`);
+    this.#say(`Account ${account} is paused, and tried again in ${duration(delay)}: ${why}`);
   }
 
   #say(text: string): void {

@@ -22,7 +22,7 @@ export async function readReport(
   }
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new Refusal(`${path} can't be read: it is no file`);
+    if (!stat.isFile()) throw new Refusal(`${path} can't be read: it is not a file`);
     const reader = new ReportReader(path, options);
     for await (const lines of reportLines(file, stat.size)) for (const line of lines) reader.take(line);
     return reader.found(stat.size);

@@ -112,7 +112,7 @@ export class ReportReader {
   }
 
   #notAReport(): Refusal {
-    return new Refusal(`${this.#path} is no report of this command: name another file`);
+    return new Refusal(`${this.#path} is not a report of this command: name another file`);
   }
 
   #damaged(line: number): Refusal {
