@@ -27,7 +27,7 @@ type Document = {
     securitySchemes: Record<string, { description: string }>;
     schemas: { Contact: { properties: Record<string, Field> } };
   };
-  paths: Record<string, { parameters?: Parameter[]; delete: Operation }>;
+  paths: Record<string, { parameters?: Parameter[]; delete?: Operation }>;
 };
 
 /** The contents of the contract that its reference page must show. */
@@ -35,7 +35,10 @@ export async function readContract() {
   const ref = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url));
   const bundled = await bundle({ ref, config: await createConfig({}), dereference: true });
   const { info, externalDocs, tags, components, paths }: Document = bundled.bundle.parsed;
-  const operations = Object.entries(paths).map(([path, { parameters = [], delete: operation }]) => ({
+  const deletes = Object.entries(paths).flatMap(([path, { parameters = [], delete: operation }]) =>
+    operation ? [{ path, parameters, operation }] : [],
+  );
+  const operations = deletes.map(({ path, parameters, operation }) => ({
     path,
     summary: operation.summary,
     tags: operation.tags,
@@ -49,7 +52,7 @@ export async function readContract() {
     ),
   }));
   const [operation] = operations;
-  if (operation === undefined) throw new Error("The contract has no operation.");
+  if (operation === undefined) throw new Error("The contract has no delete.");
   const guides = [...info.description.matchAll(/^## (.*)$/gm)].map(([, heading]) => `${heading}`);
   const security = Object.values(components.securitySchemes).map(({ description }) => description);
   const references = Object.entries(components.schemas.Contact.properties).flatMap(

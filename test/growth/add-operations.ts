@@ -21,7 +21,8 @@ export async function addToContract(project: string): Promise<void> {
   const deleted = await read("components/responses/ContactDeleted.yaml");
   const { unified, minimal } = deleted.content["application/json"].examples;
   const schema = { $ref: "../components/schemas/Contact.yaml" };
-  const content = { "application/json": { schema, examples: { unified, minimal } } };
+  const other = { ...unified, value: { ...unified.value, first_name: "Grace" } };
+  const content = { "application/json": { schema, examples: { unified: other, minimal } } };
   const { 200: _contact, 204: _nothing, ...failures } = documented.responses;
   const [, , fetchSample] = documented["x-codeSamples"];
   const sample = (method: string, from: string, to: string) => ({
@@ -36,6 +37,10 @@ export async function addToContract(project: string): Promise<void> {
     operationId: "getContact",
     summary: "Get a contact",
     description: "Gets one contact.",
+    // It has other parameters and another example than the delete.
+    parameters: documented.parameters.filter(
+      ({ $ref }: { $ref: string }) => !/response_format|ignore_remote_data/.test($ref),
+    ),
     "x-codeSamples": [sample('method: "GET"', "", "")],
     responses: { 200: { description: "The contact.", content }, ...failures },
   };

@@ -9,8 +9,9 @@ it("shows every way to delete, and exits", async () => {
   const args = ["--import", "tsx", "scripts/demo.ts"];
   const { exitCode, stdout, stderr } = await execa(process.execPath, args, { input: "", reject: false });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  const [operation] = operationsOf(await bundleSpec("openapi/openapi.yaml"));
-  const formats = operation?.parameters.find(({ name }) => name === "truto_response_format")?.schema?.enum;
+  const operations = operationsOf(await bundleSpec("openapi/openapi.yaml"));
+  const deletion = operations.find(({ operation }) => operation.operationId === "deleteContact");
+  const formats = deletion?.parameters.find(({ name }) => name === "truto_response_format")?.schema?.enum;
   const requests = stdout.match(/^ {2}> DELETE .*/gm) ?? [];
   expect(formats?.length).toBeGreaterThan(1);
   for (const format of formats ?? []) {
