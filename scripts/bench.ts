@@ -37,7 +37,6 @@ script(import.meta.url, options, async ({ only, quick = false, node: given }) =>
     results[name] = { measured: new Date().toISOString().slice(0, 10), machine, figures };
     console.table(Object.fromEntries(figures.map(({ label, values }) => [label, values])));
   }
-  console.log(machine);
   if (quick) return;
   await writeFile(fileIn("results.json"), resultsText(results));
   const readme = await readFile(fileIn("README.md"), "utf8");

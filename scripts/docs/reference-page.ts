@@ -10,9 +10,6 @@ import { UserError } from "../lib/script.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const contract = join(root, "openapi/openapi.yaml");
 
-/** Default path of the reference page. */
-export const referencePage = join(root, "reference/index.html");
-
 /** The files that the reference page is made of. */
 export const referencePageSources = ["openapi", "redocly.yaml", "scripts/redocly"].map((path) =>
   join(root, path),
@@ -36,7 +33,7 @@ const hydrate = (definition, options, root) =>
  * can cache when only the contract changes. A build that fails leaves the last good page unchanged.
  * @throws with Redocly's own words if the contract or the configuration is invalid
  */
-export async function buildReferencePage(file: string = referencePage): Promise<void> {
+export async function buildReferencePage(file: string): Promise<void> {
   const folder = dirname(file);
   const { info }: { info: { summary: string } } = parse(await readFile(contract, "utf8"));
   const draft = `${file}.draft`;
