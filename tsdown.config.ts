@@ -12,7 +12,7 @@ const entry = {
 };
 
 /**
- * The package: each entry as an ES module with a CommonJS twin, readable, with rolled-up declarations; the command, on
+ * The package: each entry as an ES module and as CommonJS, not minified, with bundled declarations; the command, on
  * the same chunks; and the contract.
  */
 export default defineConfig({
@@ -29,7 +29,7 @@ export default defineConfig({
       groups: [
         {
           name: "transport",
-          // Relative, as the repository may lie in a folder named src; with the slashes of Windows turned.
+          // A relative path, as the repository may be in a folder named src, and without the backslashes of Windows.
           test: (id) =>
             /^(generated|src\/(?!bulk\/|durable\/|mock\/)).*(?<!\.d)\.ts$/.test(
               relative(import.meta.dirname, id).replaceAll("\\", "/"),
@@ -37,7 +37,7 @@ export default defineConfig({
           minShareCount: 2,
           priority: 1,
         },
-        // What the command and `./durable` share with `./bulk` is not for those who import neither.
+        // A chunk of its own for code that the command and `./durable` share with `./bulk`: other entries do not load it.
         { name: "many", test: /[\\/]bulk[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
       ],
     },
@@ -45,7 +45,7 @@ export default defineConfig({
   plugins: [
     {
       name: "default-of-openapi-fetch",
-      // Its CommonJS says `__esModule`, which rolldown overlooks for a package of type "module".
+      // Its CommonJS sets `__esModule`, which rolldown ignores for a package of type "module".
       renderChunk(code, { fileName }) {
         if (fileName !== "api.cjs") return undefined;
         const overlooked = "__toESM(openapi_fetch, 1)";

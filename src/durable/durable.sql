@@ -1,5 +1,5 @@
--- What the workers share beside the engine's own tables: when each account, and the token (the row without a name), may
--- be sent its next request, and a number that each living worker counts up. Times are ms of the database's clock.
+-- The workers' shared tables beside the engine's: the time at which each account, and the token (the row without a name), may
+-- be sent its next request, and a number that each living worker increases. Times are ms of the database's clock.
 SELECT pg_advisory_xact_lock(hashtextextended('truto_deletes', 0));
 
 CREATE SCHEMA IF NOT EXISTS truto_deletes;
@@ -19,8 +19,8 @@ CREATE TABLE IF NOT EXISTS truto_deletes.pace (
 CREATE OR REPLACE FUNCTION truto_deletes.clock() RETURNS float8 LANGUAGE sql VOLATILE
 AS 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8';
 
--- Reserves the next moment at which a contact of the account may be sent, when that is less than `lead` ms away.
--- Without one, `start` is null and `again` says in how many ms to ask again.
+-- Reserves the next moment at which a contact of the account may be sent, if it is less than `lead` ms away.
+-- Otherwise `start` is null, and `again` is the number of ms after which to ask again.
 CREATE OR REPLACE FUNCTION truto_deletes.turn(
   workflow text, account text, cancelled_by text, spacing float8, token_spacing float8, lead float8
 ) RETURNS TABLE (start float8, wait float8, again float8, pause float8, cancelled boolean, noted boolean)
@@ -45,8 +45,8 @@ BEGIN
   RETURN QUERY SELECT start, start - now, own.next - lead - now, own.pause, cancelled, noted;
 END $$;
 
--- Takes in an answer that speaks against sending more: no request for `delay` ms, or for longer with each in a row.
--- Returns the pause; null for a request that was sent before the last such answer, and so tells nothing new.
+-- Records an answer that begins or extends a pause: no request for `delay` ms, or for a time that grows with each in a row.
+-- Returns the pause; null for a request that was sent before the last such answer, as that is no news.
 CREATE OR REPLACE FUNCTION truto_deletes.slow(account text, sent float8, delay float8) RETURNS float8
 LANGUAGE plpgsql AS $$
 DECLARE own truto_deletes.pace;
@@ -61,13 +61,13 @@ BEGIN
   RETURN own.pause;
 END $$;
 
--- Takes in a definite answer: it ends a pause that began before its request was sent.
+-- Records a definite answer. It ends a pause that began before its request was sent.
 CREATE OR REPLACE FUNCTION truto_deletes.resume(account text, sent float8) RETURNS void LANGUAGE sql AS $$
   UPDATE truto_deletes.pace SET pause = 0, next = least(next, truto_deletes.clock())
   WHERE name = account AND since <= sent
 $$;
 
--- Counts the worker's number up, and returns those of all.
+-- Increases the worker's number, and returns the numbers of all workers.
 CREATE OR REPLACE FUNCTION truto_deletes.beat(worker text) RETURNS SETOF truto_deletes.workers LANGUAGE sql AS $$
   INSERT INTO truto_deletes.workers VALUES (worker) ON CONFLICT (executor) DO UPDATE SET beats = workers.beats + 1;
   SELECT * FROM truto_deletes.workers
