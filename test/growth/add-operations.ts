@@ -37,7 +37,7 @@ export async function addToContract(project: string): Promise<void> {
     operationId: "getContact",
     summary: "Get a contact",
     description: "Gets one contact.",
-    // It has other parameters and another example than the delete.
+    // Its parameters and one example differ from those of the delete.
     parameters: documented.parameters.filter(
       ({ $ref }: { $ref: string }) => !/response_format|ignore_remote_data/.test($ref),
     ),
