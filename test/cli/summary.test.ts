@@ -81,7 +81,7 @@ test("messages that differ only in the contact's id or a trace number count as o
   ]);
 });
 
-test("a message that is not a server's is told as it is, whatever the contact's id", () => {
+test("a message that is not from a server is not changed, whatever the contact's id", () => {
   const lost = (id: string) =>
     failed(id, "no connection: connect ECONNREFUSED 127.0.0.1:9", { status: undefined });
   const { reasons } = summarize([lost("1"), lost("127")]);

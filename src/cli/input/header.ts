@@ -16,7 +16,7 @@ export class Header {
     if (line.length !== this.#firstLength) this.#isOfOneLength = false;
   }
 
-  /** `true` if the first line is one. Random ids of one length may lack digits by chance. */
+  /** `true` if the first line is the name of a column. If all lines have one length, it may be a random id without a digit. */
   get isThere(): boolean {
     return this.#isFirstWord && this.#words === 1 && !this.#isOfOneLength;
   }

@@ -3,7 +3,7 @@ import type { Kind } from "./kind.js";
 /** A number of fewer digits is exact in every program. */
 const fewestDigits = 16;
 
-/** So many zeros at the ends of long numbers are no chance. */
+/** This many zeros at the ends of long numbers are no coincidence. */
 const fewestZeros = 5;
 
 /**

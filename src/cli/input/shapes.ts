@@ -41,8 +41,8 @@ export class Shapes {
 
 /**
  * The pattern of an id: a group of digits becomes `0`, a group of letters `a`. `123-contacts` and `7-contacts` are both
- * `0-a`, and `lead12` is `a0`. Letters only, or letters and digits in any order, have no pattern, as they are random; so has an
- * id with such a part, as `crd_b7e6`.
+ * `0-a`, and `lead12` is `a0`. Letters only, or letters and digits in any order, have no pattern, as they are random. The same
+ * is true of an id with such a part, as `crd_b7e6`.
  */
 function patternOf(id: string, kind: Kind): string {
   if (kind === "letters") return "";

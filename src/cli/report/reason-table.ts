@@ -20,7 +20,7 @@ export class ReasonTable {
 
   /** The number of a server's message about a contact. */
   indexOf(id: string, { status, reason = "" }: Why): number {
-    // Without an answer the words are not about the contact: an id such as 1 may be part of an address.
+    // Without a status the message is not about the contact: an id such as 1 in it may be part of an address.
     const common = status === undefined ? reason : commonPart(reason, id);
     const key = `${status} ${common}`;
     const known = this.#indexes.get(key);
