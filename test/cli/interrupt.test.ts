@@ -134,7 +134,7 @@ test("the repeated signals of a closing terminal let the deletes under way end",
   expect((await folder.lines()).filter(({ outcome }) => outcome)).toHaveLength(2);
 });
 
-test("a SIGTERM within a second of the last signal is ignored, and a later one ends the command at once", () => {
+test("a SIGTERM within a second of the first signal is ignored, and a later one ends the command at once", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const process = new EventEmitter();
   const exit = vi.fn();
