@@ -110,15 +110,15 @@ describe("nothing is sent", () => {
     ],
     [
       "a field to exclude that a contact does not have",
-      { query: { truto_exclude_fields: ["nmae"] } },
-      `there is no field "nmae": there are ${Object.keys(contactFields)
+      { query: { truto_exclude_fields: ["xyz"] } },
+      `there is no field "xyz": there are ${Object.keys(contactFields)
         .filter((path) => !/[.[]/.test(path))
         .join(", ")}`,
     ],
     [
       "a field to exclude with a typo",
-      { query: { truto_exclude_fields: ["tags", "first_nam"] } },
-      'there is no field "first_nam": did you mean first_name?',
+      { query: { truto_exclude_fields: ["tags", "nmae"] } },
+      'there is no field "nmae": did you mean name?',
     ],
     [
       "a list in the list of fields to exclude",
