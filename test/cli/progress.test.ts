@@ -191,9 +191,18 @@ test.each([100, 2_000_000])(
       / waiting 8 s for Truto's limit {2}50 deleted, 0 gone, 0 unknown, 0 failed$/,
     );
     progress.pause({ delay: 60_000, reason: limited });
-    expect(lineAfter(1)).toMatch(/ paused 59 s.* {2}50 deleted, 0 gone, 0 unknown, 0 failed$/);
+    expect(lineAfter(1)).toMatch(/ paused 59 s: 429.* {2}50 deleted, 0 gone, 0 unknown, 0 failed$/);
   },
 );
+
+test.each([
+  [45, "60 %  paused 59 s: 429  1 failed, 3 deleted"],
+  [40, "60 %  paused 59 s  1 failed, 3 deleted"],
+])("On %i columns a pause is in the line", (columns, line) => {
+  const { progress, lineAfter } = show({ columns });
+  progress.pause({ delay: 60_000, reason: limited });
+  expect(lineAfter(1)).toBe(line);
+});
 
 test("A terminal of unknown width is taken to have 80 columns", () => {
   const run = halfDone({ deleted: 8_100 });

@@ -30,7 +30,7 @@ export function wholeLine(facts: Facts): string {
 
 /** The progress in a line that fits: the bar is left out first, and the number of failures is never cut. */
 export function fittingLine(facts: Facts, columns: number): string {
-  const { done, percent, rate, left, wait, waitWithReason, counts, worst } = partsOf(facts);
+  const { done, percent, rate, left, wait, waitWithReason, waitWithStatus, counts, worst } = partsOf(facts);
   const layouts = [
     [bar(facts, 20), done, rate, left, waitWithReason, counts],
     [bar(facts, 10), done, rate, left, waitWithReason, counts],
@@ -38,7 +38,15 @@ export function fittingLine(facts: Facts, columns: number): string {
     [done, left, waitWithReason, counts],
     [done, waitWithReason ?? left, counts],
     [percent, waitWithReason ?? left, counts],
+    [percent, waitWithStatus ?? left, counts],
     [percent, wait ?? left, counts],
+    // Without its wait a run would seem to hang.
+    ...(wait
+      ? [
+          [percent, waitWithStatus, worst],
+          [percent, wait, worst],
+        ]
+      : []),
     [percent, counts],
     [percent, worst],
   ].map(join);
@@ -47,13 +55,17 @@ export function fittingLine(facts: Facts, columns: number): string {
 
 function partsOf({ ids, settled, outcomes, rate, left, wait }: Facts) {
   const { deleted, failed } = outcomes;
+  const withReason = (reason?: string) =>
+    wait && reason !== undefined ? `${wait.text}: ${reason}` : wait?.text;
   return {
     done: `${settled}/${ids}`,
     percent: `${Math.floor((settled / ids) * 100)} %`,
     rate: rate === undefined ? undefined : `${rate.toFixed(1)}/s`,
     left: left === undefined ? undefined : `${duration(left)} left`,
     wait: wait?.text,
-    waitWithReason: wait?.reason === undefined ? wait?.text : `${wait.text}: ${wait.reason}`,
+    waitWithReason: withReason(wait?.reason),
+    // The status without its name.
+    waitWithStatus: withReason(wait?.reason?.replace(/^(\d+) .*/, "$1")),
     counts: countsText(outcomes),
     worst: countsText({ failed, deleted }),
   };
