@@ -15,9 +15,6 @@ const refusalPause = 60_000;
 const longPause = 1_000;
 const mostAttempts = { usually: 3, inLongPause: 10 };
 
-/** The empty fields of an error without a response. */
-const noAnswer: Partial<TrutoApiError> = {};
-
 /** A pause of an account. */
 export interface DurablePause {
   account: string;
@@ -33,7 +30,7 @@ export interface WorkerContext {
   /** Milliseconds for one request. */
   timeout: number;
   pace: Pace;
-  onPause: ((pause: DurablePause) => void) | undefined;
+  onPause(pause: DurablePause): void;
 }
 
 interface State {
@@ -46,20 +43,34 @@ interface State {
 
 /** Deletes one contact, with as many attempts as necessary, each at its own moment. */
 export async function deleteContact(shared: WorkerContext, job: Job): Promise<Settled> {
-  const announce = announcer(shared.timeout / 2);
-  let state: State | undefined;
+  const state: State = { attempts: 0, failures: 0, isOpen: false };
+  let notedAt = Number.NEGATIVE_INFINITY;
   let settled: Settled | undefined;
   while (!settled) {
     const turn = await shared.pace.turn(job);
-    // Notes from before this worker's first request are from a worker that died.
-    state ??= { attempts: 0, failures: 0, isOpen: turn.noted };
+    // A note that takes so long that the moment is missed still holds at the next moment.
+    if (notedAt + shared.timeout / 2 < performance.now()) {
+      notedAt = performance.now();
+      if (await note()) state.isOpen = true;
+    }
     const { attempts, isOpen } = state;
-    if (turn.cancelled) return { outcome: isOpen ? "unknown" : "unsent", attempts, again: false };
-    await announce();
+    if (!turn) return { outcome: isOpen ? "unknown" : "unsent", attempts, again: false };
     if (await waitForMoment(turn)) settled = await attempt(shared, job, turn, state);
     if (!settled && state.failures > 0) await sleep(backoff(state.failures), undefined);
   }
   return settled;
+}
+
+/**
+ * Notes in the database that a request is about to be sent. When another worker has taken over the contact, the engine refuses
+ * the note, and nothing is sent.
+ * @returns `true` if an earlier worker, which died, had noted a request: the engine returns the results of its steps first
+ */
+async function note(): Promise<boolean> {
+  const mark = randomUUID();
+  let isRepeated = false;
+  while ((await DBOS.runStep(async () => mark, { name: "send" })) !== mark) isRepeated = true;
+  return isRepeated;
 }
 
 /** Sends one request. Returns the outcome of the contact, or `undefined` if it is to be sent again. */
@@ -74,43 +85,25 @@ async function attempt(
   const attempts = ++state.attempts;
   const sent = await send(truto, contact, { integrated_account_id: account }, key, timeout);
   if ("answer" in sent) {
-    await pace.resume(job, turn);
+    pace.resume(job, turn);
     const confirmedId = confirmedIdOf(contact, sent.answer);
     return { outcome: "deleted", attempts, ...(confirmedId !== undefined && { confirmedId }) };
   }
   const { error } = sent;
-  const { status, detail, missingScopes, retryAfter } = error instanceof TrutoApiError ? error : noAnswer;
+  const answer: Partial<TrutoApiError> = error instanceof TrutoApiError ? error : {};
+  const { status, detail, missingScopes, retryAfter } = answer;
   const why = { name: error.name, message: error.message, status, detail, missingScopes };
   const failed = { attempts, ...verdictOf(error, state.isOpen), error: why };
   state.isOpen ||= error.mayHaveBeenApplied;
   const scope = scopeOf(error);
   if (scope === "contact") {
-    await pace.resume(job, turn);
+    pace.resume(job, turn);
     return failed;
   }
   const pause = await pace.slow(job, turn, scope === "access" ? refusalPause : retryAfter);
-  if (pause !== null && pause >= longPause) onPause?.({ account, delay: pause, reason: error });
+  if (pause !== null && pause >= longPause) onPause({ account, delay: pause, reason: error });
   if (pause === null || scope === "access" || isLimited(error)) return undefined;
   state.failures++;
   const most = pause < longPause ? mostAttempts.usually : mostAttempts.inLongPause;
   return state.failures < most ? undefined : failed;
-}
-
-/**
- * Makes a function that notes in the database, before each request, that it is about to be sent. When another worker has
- * taken over the contact, the engine refuses the note, and nothing is sent.
- * @param freshness ms for which a note is valid: less than the time after which a silent worker loses its contacts
- */
-function announcer(freshness: number): () => Promise<void> {
-  const mark = randomUUID();
-  let notedAt = Number.NEGATIVE_INFINITY;
-  return async () => {
-    let isNoted = performance.now() - notedAt <= freshness;
-    while (!isNoted) {
-      // If the database takes longer than a note is valid, the moment is given up, and no further note is tried.
-      notedAt = performance.now();
-      // The engine returns the note of a worker that died, instead of writing this one.
-      isNoted = (await DBOS.runStep(async () => mark, { name: "send" })) === mark;
-    }
-  };
 }

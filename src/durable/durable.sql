@@ -1,13 +1,8 @@
 -- The workers' shared tables beside the engine's: the time at which each account, and the token (the row without a name), may
--- be sent its next request, and a number that each living worker increases. Times are ms of the database's clock.
+-- be sent its next request, and the time of each worker's last sign of life. Times are ms of the database's clock.
 SELECT pg_advisory_xact_lock(hashtextextended('truto_deletes', 0));
 
 CREATE SCHEMA IF NOT EXISTS truto_deletes;
-
-CREATE TABLE IF NOT EXISTS truto_deletes.workers (
-  executor text PRIMARY KEY,
-  beats bigint NOT NULL DEFAULT 0
-);
 
 CREATE TABLE IF NOT EXISTS truto_deletes.pace (
   name text PRIMARY KEY,
@@ -16,33 +11,36 @@ CREATE TABLE IF NOT EXISTS truto_deletes.pace (
   since float8 NOT NULL DEFAULT 0   -- when the last such answer came
 ) WITH (fillfactor = 50);
 
+CREATE TABLE IF NOT EXISTS truto_deletes.alive (executor text PRIMARY KEY, seen float8 NOT NULL);
+
 CREATE OR REPLACE FUNCTION truto_deletes.clock() RETURNS float8 LANGUAGE sql VOLATILE
 AS 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8';
 
--- Reserves the next moment at which a contact of the account may be sent, if it is less than `lead` ms away.
--- Otherwise `start` is null, and `again` is the number of ms after which to ask again.
-CREATE OR REPLACE FUNCTION truto_deletes.turn(
-  workflow text, account text, cancelled_by text, spacing float8, token_spacing float8, lead float8
-) RETURNS TABLE (start float8, wait float8, again float8, pause float8, cancelled boolean, noted boolean)
-LANGUAGE plpgsql AS $$
+-- Reserves a moment for each account that may be sent its next request in less than `lead` ms, as far as the token's
+-- limit allows. The account that has waited longest comes first.
+CREATE OR REPLACE FUNCTION truto_deletes.reserve(accounts text[], spacing float8, token_spacing float8, lead float8)
+RETURNS TABLE (account text, start float8, wait float8, pause float8) LANGUAGE plpgsql AS $$
 DECLARE
   now float8;
   own truto_deletes.pace;
   token truto_deletes.pace;
 BEGIN
-  INSERT INTO truto_deletes.pace (name) VALUES (''), (account) ON CONFLICT DO NOTHING;
+  INSERT INTO truto_deletes.pace (name) SELECT unnest(array_append(accounts, '')) ORDER BY 1 ON CONFLICT DO NOTHING;
   SELECT * INTO token FROM truto_deletes.pace WHERE name = '' FOR UPDATE;
-  SELECT * INTO own FROM truto_deletes.pace WHERE name = account FOR UPDATE;
   now := truto_deletes.clock();
-  cancelled := EXISTS (SELECT FROM dbos.workflow_status WHERE workflow_uuid = cancelled_by);
-  noted := EXISTS (SELECT FROM dbos.operation_outputs WHERE workflow_uuid = workflow);
-  IF own.next <= now + lead AND NOT cancelled THEN
+  FOR own IN
+    SELECT * FROM truto_deletes.pace WHERE name = ANY (accounts) AND next < now + lead ORDER BY next FOR UPDATE
+  LOOP
+    EXIT WHEN token.next > now + lead;
+    account := own.name;
     start := greatest(own.next, token.next, now + lead / 2);
-    own.next := start + greatest(spacing, own.pause);
-    UPDATE truto_deletes.pace SET next = greatest(token.next, now) + token_spacing WHERE name = '';
-    UPDATE truto_deletes.pace SET next = own.next WHERE name = account;
-  END IF;
-  RETURN QUERY SELECT start, start - now, own.next - lead - now, own.pause, cancelled, noted;
+    wait := start - now;
+    pause := own.pause;
+    RETURN NEXT;
+    token.next := greatest(token.next, now) + token_spacing;
+    UPDATE truto_deletes.pace SET next = start + greatest(spacing, own.pause) WHERE name = own.name;
+  END LOOP;
+  UPDATE truto_deletes.pace SET next = token.next WHERE name = '';
 END $$;
 
 -- Records an answer that begins or extends a pause: no request for `delay` ms, or for a time that grows with each in a row.
@@ -67,8 +65,22 @@ CREATE OR REPLACE FUNCTION truto_deletes.resume(account text, sent float8) RETUR
   WHERE name = account AND since <= sent
 $$;
 
--- Increases the worker's number, and returns the numbers of all workers.
-CREATE OR REPLACE FUNCTION truto_deletes.beat(worker text) RETURNS SETOF truto_deletes.workers LANGUAGE sql AS $$
-  INSERT INTO truto_deletes.workers VALUES (worker) ON CONFLICT (executor) DO UPDATE SET beats = workers.beats + 1;
-  SELECT * FROM truto_deletes.workers
+-- Records a sign of life of a worker.
+CREATE OR REPLACE FUNCTION truto_deletes.live(worker text) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO truto_deletes.alive VALUES (worker, truto_deletes.clock())
+  ON CONFLICT (executor) DO UPDATE SET seen = EXCLUDED.seen
+$$;
+
+-- Assigns abandoned contacts to the worker, which queues them again: those of workers without a sign of life for `silence` ms,
+-- and those assigned to the worker itself that it never began, as happens when the database restarts. Contacts that were
+-- assigned less than `silence` ms ago stay. Workers of all versions may take a contact without a version.
+CREATE OR REPLACE FUNCTION truto_deletes.take_over(worker text, running text[], silence float8) RETURNS SETOF text
+LANGUAGE sql AS $$
+  UPDATE dbos.workflow_status AS workflow SET executor_id = worker, application_version = NULL
+  WHERE queue_name = 'truto-deletes' AND status = 'PENDING' AND workflow_uuid <> ALL (running)
+    AND started_at_epoch_ms < truto_deletes.clock() - silence
+    AND (executor_id = worker OR NOT EXISTS (
+      SELECT FROM truto_deletes.alive WHERE executor = executor_id AND seen > truto_deletes.clock() - silence
+    ))
+  RETURNING workflow_uuid
 $$;

@@ -1,107 +1,101 @@
 import type { Pool } from "pg";
 import type { Limits } from "../bulk/limits.js";
 import { sleep } from "../transport/deadline.js";
-import { cancelId, type Job, workflowId } from "./job.js";
+import { cancelId, type Job } from "./job.js";
 
 /** Requests start this much slower than the limit allows, as some take longer to arrive than others. */
 const reserve = 1.015;
-/** Milliseconds between the reservation of a moment and the moment itself, for the note that is written before the request. */
+/** The longest time in ms from the reservation of a moment to the moment. At least half is left for the note before the request. */
 const lead = 300;
 /** Milliseconds that a request may be late. A moment that is missed by more is given up. */
 const tolerance = 150;
-/** The longest wait in ms before the database is asked again, to notice the end of a pause. */
-const longestWait = 2_000;
+/** Milliseconds after which the database is asked again when it had no moment. */
+const interval = 100;
 
-/** A moment to send a request; times are in ms, `start` on the database's clock, `at` on that of `performance.now()`. */
+/** A moment to send a request. */
 export interface Turn {
-  start: number | null;
+  /** Time by the database's clock, and by `performance.now()`. */
+  start: number;
   at: number;
-  wait: number;
-  again: number;
   /** Above 0 in a pause, which begins with a 429, an outage or a refusal. */
   pause: number;
-  /** `true` if the run was cancelled: then there is no moment. */
-  cancelled: boolean;
-  /** `true` if an earlier request was noted for the contact. */
-  noted: boolean;
 }
 
 interface Waiter {
   job: Job;
-  serve(turn: Turn): void;
+  cancelledBy: string;
+  serve(turn: Turn | undefined): void;
 }
 
 /**
- * Gives every request its own moment. The engine hands a worker more contacts than may be sent at once. They wait here,
- * in a line for each account. For the first in line, the database is asked for the next free moment of the account and of
- * the token. All workers ask the same database, so their requests together are evenly spaced. In a pause the next moment
- * is further ahead, and one request at a time finds out whether the pause is over.
+ * Gives every request its own moment. The engine hands a worker more contacts than may be sent at once. They wait here, and
+ * several times a second the database is asked for the next moments of their accounts. All workers ask the same database, so
+ * their requests together are evenly spaced. In a pause the next moment is further ahead, and one request at a time finds out
+ * whether the pause is over.
  */
 export class Pace {
   readonly #db: Pool;
-  readonly #limits: Limits;
-  readonly #lines = new Map<string, Waiter[]>();
-  #isStopped = false;
+  readonly #spacings: number[];
+  readonly #waiting = new Set<Waiter>();
 
-  constructor(db: Pool, limits: Limits) {
+  constructor(db: Pool, { account, token, window }: Limits) {
     this.#db = db;
-    this.#limits = limits;
+    this.#spacings = [account, token].map((limit) => (window / limit) * reserve);
   }
 
-  /** The next moment for a contact. */
-  turn(job: Job): Promise<Turn> {
+  /** The next moment for a contact; none if its run is cancelled. */
+  turn(job: Job): Promise<Turn | undefined> {
     return new Promise((serve) => {
-      const line = this.#lines.get(job.account);
-      if (line) line.push({ job, serve });
-      else this.#serve(job.account, [{ job, serve }]);
+      this.#waiting.add({ job, cancelledBy: cancelId(job.run), serve });
     });
   }
 
   /** Records an answer that begins or extends a pause. Resolves to the ms of the pause, if it is new. */
   async slow({ account }: Job, { start }: Turn, delay: number | undefined): Promise<number | null> {
     const sql = "SELECT truto_deletes.slow($1, $2, $3) AS pause";
-    return (await this.#query<{ pause: number | null }>(sql, [account, start, delay])).pause;
+    const answer = this.#db.query<{ pause: number | null }>(sql, [account, start, delay]);
+    // Without the database nothing more is sent in any case.
+    return answer.then(
+      ({ rows }) => rows[0]?.pause ?? null,
+      () => null,
+    );
   }
 
   /** Records a definite answer. */
-  async resume({ account }: Job, { start, pause }: Turn): Promise<void> {
-    if (pause > 0) await this.#query("SELECT truto_deletes.resume($1, $2)", [account, start]);
+  resume({ account }: Job, { start, pause }: Turn): void {
+    const sql = "SELECT truto_deletes.resume($1, $2)";
+    if (pause > 0) this.#db.query(sql, [account, start]).catch(() => {});
   }
 
-  /** Gives no more moments. Waits for one never end, and do not keep the process alive. */
-  stop(): void {
-    this.#isStopped = true;
-  }
-
-  async #serve(account: string, line: Waiter[]): Promise<void> {
-    this.#lines.set(account, line);
-    const { account: own, token, window } = this.#limits;
-    const spacings = [own, token].map((limit) => (window / limit) * reserve);
-    for (let [first] = line; first && !this.#isStopped; [first] = line) {
-      const { run, contact } = first.job;
-      const values = [workflowId(run, account, contact), account, cancelId(run), ...spacings, lead];
-      const turn = await this.#query<Turn>(
-        "SELECT * FROM truto_deletes.turn($1, $2, $3, $4, $5, $6)",
-        values,
-      );
-      const isServed = turn.start !== null || turn.cancelled;
-      if (isServed) line.shift()?.serve({ ...turn, at: performance.now() + turn.wait });
-      if (!turn.cancelled) await sleep(Math.max(0, Math.min(turn.again, longestWait)), undefined);
+  /** Gives the next moments to contacts that wait. Resolves to the ms after which to call it again. */
+  async serve(): Promise<number> {
+    const waiting = [...this.#waiting];
+    if (waiting.length === 0) return interval;
+    const cancelled = await this.#cancelled(waiting);
+    const accounts = [...new Set(waiting.map(({ job }) => job.account))];
+    const { rows } = await this.#db.query<Turn & { account: string; wait: number }>(
+      "SELECT * FROM truto_deletes.reserve($1, $2, $3, $4)",
+      [accounts, ...this.#spacings, lead],
+    );
+    const now = performance.now();
+    const turns = new Map(rows.map((row) => [row.account, { ...row, at: now + row.wait }]));
+    for (const waiter of waiting) {
+      const { account } = waiter.job;
+      const isCancelled = cancelled.has(waiter.cancelledBy);
+      const turn = isCancelled ? undefined : turns.get(account);
+      if (!turn && !isCancelled) continue;
+      if (turn) turns.delete(account);
+      this.#waiting.delete(waiter);
+      waiter.serve(turn);
     }
-    this.#lines.delete(account);
+    return rows.length > 0 ? 0 : interval;
   }
 
-  /** The first row of a query's result. The query is repeated until the database answers, as it may restart. */
-  async #query<R extends object>(sql: string, values: unknown[]): Promise<R> {
-    while (!this.#isStopped) {
-      try {
-        const [row] = (await this.#db.query<R>(sql, values)).rows;
-        if (row) return row;
-      } catch {
-        await sleep(1_000, undefined);
-      }
-    }
-    return new Promise(() => {});
+  /** The ids of the workflows that cancel runs of waiting contacts. */
+  async #cancelled(waiting: Waiter[]): Promise<ReadonlySet<string>> {
+    const ids = [...new Set(waiting.map(({ cancelledBy }) => cancelledBy))];
+    const sql = "SELECT workflow_uuid AS id FROM dbos.workflow_status WHERE workflow_uuid = ANY ($1)";
+    return new Set((await this.#db.query<{ id: string }>(sql, [ids])).rows.map(({ id }) => id));
   }
 }
 

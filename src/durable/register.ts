@@ -2,13 +2,14 @@ import { readFile } from "node:fs/promises";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import pg from "pg";
 import type { Limits } from "../bulk/limits.js";
+import { checkClient } from "../bulk/options.js";
 import type { RunClient } from "../bulk/types.js";
-import { TrutoInputError } from "../errors.js";
 import { checkNames } from "../options/names.js";
+import { check } from "../options/resolve.js";
 import { type DurablePause, deleteContact } from "./delete.js";
 import { cancelWorkflow, deleteWorkflow, type Job, queueName, type Settled } from "./job.js";
 import { Pace } from "./pace.js";
-import { createWatch } from "./watch.js";
+import { Watch } from "./watch.js";
 
 /** Options of a worker's deletes. */
 export interface DurableOptions {
@@ -50,52 +51,61 @@ const names = Object.keys({
  * @throws {TrutoInputError} naming the option that is wrong
  */
 export function registerDeletes(options: DurableOptions): void {
-  const { truto, databaseUrl, limits, concurrency = 25, timeout = 30_000, onPause, onSettle } = options;
   checkNames("option", options, names);
+  const { truto, databaseUrl, limits, concurrency = 25, timeout = 30_000, onPause, onSettle } = options;
+  checkClient(truto);
   checkNames("limit", limits ?? {}, ["account", "token", "window"]);
   for (const [name, value] of Object.entries({ concurrency, timeout, ...limits })) {
-    if (!(value >= 1)) throw new TrutoInputError(`${name} must be a number, 1 or more`);
+    check(value >= 1, `${name} must be a number, 1 or more`);
   }
   const db = new pg.Pool({ connectionString: databaseUrl, max: 4, allowExitOnIdle: true, ...patience });
   // The next query opens a new connection after one is lost.
   db.on("error", () => {});
   const pace = new Pace(db, { account: 50, token: 500, window: 10_000, ...limits });
-  const shared = { truto, timeout, pace, onPause };
-  const running = new Set<string>();
-  const look = createWatch(db, running);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let start = () => {};
-  const started = new Promise<void>((resolve) => {
-    start = resolve;
-  });
+  const watch = new Watch(db, timeout);
+  const shared = { truto, timeout, pace, onPause: (pause: DurablePause) => tell(() => onPause?.(pause)) };
 
-  async function lookOn(): Promise<void> {
-    await look().catch(() => {});
-    timer = setTimeout(lookOn, timeout / 4).unref();
-  }
+  let stopper = new AbortController();
+
   async function run(job: Job) {
-    const id = String(DBOS.workflowID);
-    running.add(id);
-    // The engine may start queued deletes before it calls `initialize`.
-    await started;
-    const settled = await deleteContact(shared, job).finally(() => running.delete(id));
-    onSettle?.(settled);
+    watch.running.set(job, String(DBOS.workflowID));
+    const settled = await deleteContact(shared, job).finally(() => watch.running.delete(job));
+    tell(() => onSettle?.(settled));
     return settled;
   }
   DBOS.registerWorkflow(run, { name: deleteWorkflow });
   DBOS.registerWorkflow(async () => {}, { name: cancelWorkflow });
   DBOS.registerLifecycleCallback({
     async initialize() {
+      check(DBOS.executorID !== "local", "DBOS.setConfig must give each process an executorID of its own");
+      stopper = new AbortController();
       await db.query(await readFile(new URL("./durable.sql", import.meta.url), "utf8"));
       const queue = { partitionWorkerConcurrency: concurrency, minPollingIntervalMs: 500 };
       await DBOS.registerQueue(queueName, { ...queue, onConflict: "always_update" });
-      await lookOn();
-      start();
+      repeat(() => watch.look(), stopper);
+      repeat(() => pace.serve(), stopper);
     },
     async destroy() {
-      clearTimeout(timer);
-      // The engine gives up deletes that have not ended by then.
-      setTimeout(() => pace.stop(), timeout).unref();
+      // Requests sent by then have the other half of the time for their answers, before the engine gives up.
+      setTimeout(() => stopper.abort(), timeout / 2).unref();
     },
   });
+}
+
+/** Calls a function of the caller. An error in it must not become the outcome of a contact. */
+function tell(call: () => void): void {
+  Promise.resolve()
+    .then(call)
+    .catch((error) => DBOS.logger.error(error));
+}
+
+/** Repeats a task, each time after the ms that it resolved to, until it is stopped. Does not keep the process alive. */
+async function repeat(task: () => Promise<number>, { signal }: AbortController): Promise<void> {
+  while (!signal.aborted) {
+    const delay = await task().catch((error) => {
+      DBOS.logger.warn(error);
+      return 1_000;
+    });
+    await new Promise((resolve) => setTimeout(resolve, delay).unref());
+  }
 }

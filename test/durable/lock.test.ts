@@ -24,8 +24,8 @@ test("A worker that loses its connection during a takeover keeps working", async
       "-Atc",
       `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE ${condition} AND pid <> pg_backend_pid()`,
     );
-  const holdsLock = "state = 'idle' AND query LIKE 'SELECT pg_advisory_lock(%truto_deletes%, 1%'";
-  await expect.poll(() => end(holdsLock), { timeout: 120_000, interval: 100 }).not.toBe("0");
+  const takesOver = "state = 'active' AND query LIKE '%truto_deletes.take_over%'";
+  await expect.poll(() => end(takesOver), { timeout: 120_000, interval: 100 }).not.toBe("0");
   await end("query LIKE '%pg_sleep(600)%'");
   await held;
   expect(await worker.exitCode, worker.printed).toBe(0);
