@@ -1,4 +1,6 @@
 import type { DBOSClient } from "@dbos-inc/dbos-sdk";
+import { check } from "../options/resolve.js";
+import { encodePath } from "../transport/url.js";
 
 /** The names under which the engine keeps the deletes; a worker of any version takes what is queued under them. */
 export const queueName = "truto-deletes";
@@ -42,17 +44,22 @@ export type DurableClient = Pick<
   "enqueue" | "listWorkflows" | "listWorkflowSteps" | "cancelWorkflows" | "deleteWorkflows"
 >;
 
-/** The id of a contact's workflow. */
+/** The id of a contact's workflow. @throws {TrutoInputError} for a run, an account or a contact that can't be */
 export function workflowId(run: string, account: string, contact: string): string {
-  return prefixOf(run) + [account, contact].map(encodeURIComponent).join("/");
+  return `${prefixOf(run)}${encodeName("account", account)}/${encodePath("{id}", { id: contact })}`;
 }
 
 /** The prefix of the ids of a run's workflows. */
 export function prefixOf(run: string): string {
-  return `${encodeURIComponent(run)}/`;
+  return `${encodeName("run", run)}/`;
 }
 
 /** The id of the workflow whose presence stops a run. */
 export function cancelId(run: string): string {
-  return `${encodeURIComponent(run)} cancelled`;
+  return `${encodeName("run", run)} cancelled`;
+}
+
+function encodeName(name: "run" | "account", value: string): string {
+  check(value !== "", `${name} is empty`);
+  return encodePath(`{${name}}`, { [name]: value });
 }

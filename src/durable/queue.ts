@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { TrutoInputError } from "../errors.js";
+import { checkIds, copyIds } from "../bulk/options.js";
+import { copyKnown } from "../options/names.js";
+import { check } from "../options/resolve.js";
 import { sleep } from "../transport/deadline.js";
-import { encodePath } from "../transport/url.js";
 import {
   cancelId,
   cancelWorkflow,
@@ -11,7 +12,7 @@ import {
   queueName,
   workflowId,
 } from "./job.js";
-import { isWaiting, outcomeOf, pagesOf } from "./read.js";
+import { outcomeOf, pagesOf } from "./read.js";
 
 /** The name of a run, and the account of its contacts. */
 export interface DurableRun {
@@ -28,27 +29,27 @@ const chunk = 200;
 
 /**
  * Queues contacts to be deleted. A contact that is already queued under this run stays as it is, so an interrupted call can
- * be repeated, and several machines can queue at the same time.
+ * be repeated, and several machines can queue at the same time. An array or a set is checked before any of it is queued.
  * @returns the number of contacts that were not queued before
- * @throws {TrutoInputError} for an invalid id, and for a run that was cancelled
+ * @throws {TrutoInputError} for an invalid argument or id, and for a run that was cancelled
  */
 export async function enqueueDeletes(
   client: DurableClient,
   run: DurableRun,
   ids: Iterable<string> | AsyncIterable<string>,
 ): Promise<number> {
-  if ((await client.listWorkflows({ workflowIDs: [cancelId(run.run)] })).length > 0) {
-    throw new TrutoInputError(`the run ${run.run} was cancelled: queue what is left under another name`);
-  }
+  const about = copyKnown("option", run, ["run", "account", "retryFailed"]);
+  checkIds(ids);
+  const list = copyIds(ids);
+  if (Array.isArray(list)) for (const id of list) workflowId(about.run, about.account, id);
   let queued = 0;
   let contacts: string[] = [];
-  for await (const id of ids) {
-    encodePath("{id}", { id });
+  for await (const id of list) {
     if (contacts.push(id) < chunk) continue;
-    queued += await enqueueSome(client, run, contacts);
+    queued += await enqueueSome(client, about, contacts);
     contacts = [];
   }
-  return queued + (await enqueueSome(client, run, contacts));
+  return queued + (await enqueueSome(client, about, contacts));
 }
 
 async function enqueueSome(client: DurableClient, about: DurableRun, contacts: string[]): Promise<number> {
@@ -58,13 +59,13 @@ async function enqueueSome(client: DurableClient, about: DurableRun, contacts: s
     const key = workflowId(run, account, contact);
     jobs.set(key, { run, account, contact, key });
   }
-  if (jobs.size === 0) return 0;
   const replaced: string[] = [];
-  for (const workflow of await client.listWorkflows({ workflowIDs: [...jobs.keys()] })) {
+  for (const workflow of await client.listWorkflows({ workflowIDs: [cancelId(run), ...jobs.keys()] })) {
     const { workflowID } = workflow;
-    const { outcome, isSettled, key } = await outcomeOf(client, workflow);
     const job = jobs.get(workflowID);
-    if (job && retryFailed && isSettled && outcome !== "deleted" && outcome !== "gone") {
+    check(job !== undefined, `the run ${run} was cancelled: queue what is left under another name`);
+    const { outcome, isSettled, key } = await outcomeOf(client, workflow);
+    if (retryFailed && isSettled && outcome !== "deleted" && outcome !== "gone") {
       replaced.push(workflowID);
       // A new key, as a server may repeat its first answer for a key. But a delete that may have been applied keeps its key.
       job.key = outcome === "unknown" ? key : `${workflowID}/${randomUUID()}`;
@@ -78,20 +79,20 @@ async function enqueueSome(client: DurableClient, about: DurableRun, contacts: s
 
 /**
  * Cancels a run: no more of its contacts are sent, and requests under way finish. An interrupted call must be repeated.
+ * @throws {TrutoInputError} if there is no such run
  * @see enqueueDeletes which queues nothing more under its name
  */
 export async function cancelDeletes(client: DurableClient, run: string): Promise<void> {
   const workflowID = cancelId(run);
-  await client.enqueue({
-    workflowName: cancelWorkflow,
-    queueName,
-    queuePartitionKey: workflowID,
-    workflowID,
-  });
+  // With a misspelt name the contacts of the run would still be deleted.
+  await pagesOf(client, run, false).next();
+  const queue = { workflowName: cancelWorkflow, queueName, queuePartitionKey: workflowID };
+  await client.enqueue({ ...queue, workflowID });
   // During this wait the last requests are sent whose moments were reserved before.
   await sleep(1_000, undefined);
   // Contacts that a worker has taken are left to it, as only the worker knows which requests it sent.
   for await (const page of pagesOf(client, run, false)) {
-    await client.cancelWorkflows(page.filter(isWaiting).map(({ workflowID }) => workflowID));
+    const waiting = page.filter(({ status }) => status === "ENQUEUED");
+    await client.cancelWorkflows(waiting.map(({ workflowID }) => workflowID));
   }
 }

@@ -1,4 +1,5 @@
 import type { WorkflowStatus } from "@dbos-inc/dbos-sdk";
+import { check } from "../options/resolve.js";
 import { type DurableClient, type Job, prefixOf, type Settled } from "./job.js";
 
 /** The outcome so far of one contact of a run. */
@@ -16,9 +17,11 @@ export interface DurableOutcome extends Settled {
 
 /** Workflows that are read at one time. */
 const pageSize = 1_000;
-const waiting = new Set(["ENQUEUED", "DELAYED"]);
 
-/** Reads the outcome so far of each contact of a run, in the order of queueing, in bounded memory. */
+/**
+ * Reads the outcome so far of each contact of a run, in the order of queueing, in bounded memory.
+ * @throws {TrutoInputError} if there is no such run
+ */
 export async function* readDeletes(
   client: DurableClient,
   run: string,
@@ -28,7 +31,7 @@ export async function* readDeletes(
   }
 }
 
-/** The workflows of a run in pages. */
+/** The workflows of a run in pages. @throws {TrutoInputError} when there is none */
 export async function* pagesOf(
   client: DurableClient,
   run: string,
@@ -39,22 +42,21 @@ export async function* pagesOf(
   /** The workflows of the last millisecond so far, as the next page begins with them. */
   let known = new Set<string>();
   let startTime = new Date(0).toISOString();
+  let isFound = false;
   let isLast = false;
   while (!isLast) {
     const limit = pageSize + known.size;
     const page = await client.listWorkflows({ ...filter, startTime, limit });
     // Some characters of a prefix match any character in the engine.
-    yield page.filter(({ workflowID }) => workflowID.startsWith(prefix) && !known.has(workflowID));
+    const own = page.filter(({ workflowID }) => workflowID.startsWith(prefix) && !known.has(workflowID));
+    if (own.length > 0) yield own;
+    isFound ||= own.length > 0;
     const last = page.at(-1)?.createdAt ?? 0;
     known = new Set(page.filter(({ createdAt }) => createdAt === last).map(({ workflowID }) => workflowID));
     startTime = new Date(last).toISOString();
     isLast = page.length < limit;
   }
-}
-
-/** `true` if no worker has taken the contact of a workflow yet. */
-export function isWaiting({ status }: WorkflowStatus): boolean {
-  return waiting.has(status);
+  check(isFound, `there is no run ${run} on the queue`);
 }
 
 /** The outcome of the contact of a workflow. */
@@ -63,7 +65,7 @@ export async function outcomeOf(client: DurableClient, workflow: WorkflowStatus)
   const [{ account, contact: id, key }] = input as [Job];
   const about = { id, account, key, at };
   if (status === "SUCCESS") return { ...about, isSettled: true, ...(output as Settled) };
-  const isSettled = !isWaiting(workflow) && status !== "PENDING";
+  const isSettled = status !== "ENQUEUED" && status !== "PENDING";
   // Each request is noted before it is sent.
   const attempts = (executorId && (await client.listWorkflowSteps(workflowID))?.length) || 0;
   const reason = error instanceof Error && { error: { name: error.name, message: error.message } };

@@ -3,7 +3,7 @@ import type { Command } from "../command.js";
 import { exitCodes } from "../exit-code.js";
 import { openQueue } from "../queue/database.js";
 import { loadEngine } from "../queue/engine.js";
-import { noRun } from "../queue/refuse-input.js";
+import { refuseInput } from "../queue/refuse-input.js";
 import { printable } from "../text.js";
 
 const options = {
@@ -25,9 +25,7 @@ can't be used again. The report says what was not sent.`,
     requireOptions({ run });
     const engine = await loadEngine();
     await using queue = await openQueue(engine, around);
-    // With a misspelt name the contacts of the run would still be deleted.
-    if ((await engine.readDeletes(queue.client, run).next()).done) throw noRun(run);
-    await engine.cancelDeletes(queue.client, run);
+    await engine.cancelDeletes(queue.client, run).catch(refuseInput);
     around.stdout.write(`${printable(run)} is cancelled.\n`);
     around.stderr.write(`What was not sent is in the report: report --run ${printable(run)} --csv\n`);
     return exitCodes.done.code;

@@ -9,7 +9,7 @@ import type { Surroundings } from "../surroundings.js";
 import { count, printable } from "../text.js";
 import { openQueue } from "./database.js";
 import { loadEngine } from "./engine.js";
-import { noRun } from "./refuse-input.js";
+import { refuseInput } from "./refuse-input.js";
 
 /** Prints the outcomes of a run on the queue, like the report of a file. */
 export async function reportRun(
@@ -19,16 +19,9 @@ export async function reportRun(
 ): Promise<ExitCode> {
   const engine = await loadEngine();
   await using queue = await openQueue(engine, around);
-  const summarizer = new Summarizer();
-  if (as === "csv") around.stdout.write(csvHeader);
-  for await (const outcome of engine.readDeletes(queue.client, run)) {
-    const row = rowOf(outcome);
-    summarizer.add(row);
-    if (as === "csv") around.stdout.write(csvRecord(row));
-  }
-  const { summary } = summarizer;
+  const outcomes = engine.readDeletes(queue.client, run);
+  const summary = await summarize(outcomes, as === "csv" ? around.stdout : undefined).catch(refuseInput);
   const { ids, deleted, gone } = summary;
-  if (ids === 0) throw noRun(run);
   const exitCode = exitCodes[deleted + gone === ids ? "complete" : "incomplete"].code;
   if (as === "json") around.stdout.write(`${JSON.stringify({ exitCode, ...summary })}\n`);
   if (as === "text") {
@@ -36,6 +29,22 @@ export async function reportRun(
     around.stdout.write(outcomesText(summary) + reasonsText(summary) + steps.join(""));
   }
   return exitCode;
+}
+
+/** Counts the outcomes, and writes them as CSV if there is something to write to. */
+async function summarize(
+  outcomes: AsyncIterable<DurableOutcome>,
+  csv: Surroundings["stdout"] | undefined,
+): Promise<Summary> {
+  const summarizer = new Summarizer();
+  let header = csvHeader;
+  for await (const outcome of outcomes) {
+    const row = rowOf(outcome);
+    summarizer.add(row);
+    csv?.write(header + csvRecord(row));
+    header = "";
+  }
+  return summarizer.summary;
 }
 
 function rowOf(settled: DurableOutcome): Row {
