@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BuiltCommand, buildCommand } from "../cli/child.js";
 import { token } from "../support/client.js";
+import { type Postgres, startPostgres } from "../support/postgres.js";
 import { accounts } from "./fleet.js";
 
 const commands = {
@@ -82,4 +83,59 @@ describe("When DATABASE_URL can't be used", () => {
       expect(status).toBe(2);
     },
   );
+});
+
+describe("Where the database refuses the connection", () => {
+  let command: BuiltCommand;
+  let postgres: Postgres;
+  beforeAll(async () => {
+    command = await buildCommand(fileURLToPath(new URL("../../node_modules", import.meta.url)));
+    postgres = await startPostgres();
+    await postgres.psql("-c", "CREATE ROLE guarded LOGIN PASSWORD 'secret'");
+    const settings = await postgres.psql("-Atc", "SHOW hba_file");
+    await writeFile(settings, "host all guarded all scram-sha-256\nhost all all all trust\n");
+    await postgres.psql("-c", "SELECT pg_reload_conf()");
+  });
+  afterAll(async () => {
+    await postgres[Symbol.asyncDispose]();
+    await command[Symbol.asyncDispose]();
+  });
+
+  const refused = [
+    { url: { username: "guarded", password: "wrong-secret" }, says: "password authentication failed" },
+    { url: { username: "guarded" }, says: "it asks for a password" },
+    { url: { username: "guarded", password: "secret" }, says: "permission denied" },
+    { url: { username: "nobody", password: "a-secret" }, says: 'role "nobody" does not exist' },
+    { url: { pathname: "/nowhere", password: "a-secret" }, says: 'database "nowhere" does not exist' },
+    { url: { hostname: "nowhere.invalid", password: "a-secret" }, says: "nowhere.invalid" },
+  ];
+  test.each(refused.flatMap((one) => each.map(([name, args]) => ({ ...one, name, args }))))(
+    "$name says of $url that $says",
+    ({ url, says, args }) => {
+      const address = new URL(postgres.url);
+      Object.assign(address, url);
+      const { status, printed } = run(command, args, address.href);
+      expect(printed).toContain(says);
+      expect(printed).toContain("the database in DATABASE_URL can't be used");
+      expect(printed).not.toContain("secret");
+      expect(printed.trimEnd().split("\n")).toHaveLength(1);
+      expect(status).toBe(2);
+    },
+  );
+
+  test.each([
+    ["work", commands.work],
+    ["enqueue", commands.enqueue],
+  ])("%s says which right it lacks", async (_name, args) => {
+    // Makes the engine's tables.
+    run(command, commands.report, postgres.url);
+    const grants = ["USAGE ON SCHEMA dbos", "SELECT ON ALL TABLES IN SCHEMA dbos"];
+    for (const grant of grants) await postgres.psql("-c", `GRANT ${grant} TO guarded`);
+    const address = new URL(postgres.url);
+    Object.assign(address, { username: "guarded", password: "secret" });
+    const { status, printed } = run(command, args, address.href);
+    expect(printed).toContain("the database in DATABASE_URL can't be used: permission denied for ");
+    expect(printed.trimEnd().split("\n")).toHaveLength(1);
+    expect(status).toBe(2);
+  });
 });

@@ -17,6 +17,8 @@ export interface Postgres extends AsyncDisposable {
   readonly url: string;
   /** Runs psql on the database and returns what it printed. */
   psql(...args: string[]): Promise<string>;
+  /** Ends all connections at once, and answers no more. */
+  stop(): Promise<void>;
   /** Ends all connections at once, starts it anew on the same data, and resolves when it answers. */
   restart(): Promise<void>;
 }
@@ -47,13 +49,16 @@ export async function startPostgres(): Promise<Postgres> {
     const { stdout } = await execa(join(bin, "psql"), ["--no-psqlrc", "-v", "ON_ERROR_STOP=1", url, ...more]);
     return stdout;
   }
-  async function restart(): Promise<void> {
+  async function stop(): Promise<void> {
     server.kill("SIGINT");
     await server;
+  }
+  async function restart(): Promise<void> {
+    await stop();
     server = start();
     await untilReady();
   }
-  async function stop(): Promise<void> {
+  async function remove(): Promise<void> {
     server.kill("SIGQUIT");
     await server;
     await rm(folder, { recursive: true });
@@ -65,7 +70,7 @@ export async function startPostgres(): Promise<Postgres> {
     }
   }
   await untilReady();
-  return { url, psql, restart, [Symbol.asyncDispose]: stop };
+  return { url, psql, stop, restart, [Symbol.asyncDispose]: remove };
 }
 
 /** The folder of PostgreSQL's programs, which Debian keeps off the PATH. */

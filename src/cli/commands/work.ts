@@ -5,7 +5,7 @@ import { Interrupts } from "../interrupts.js";
 import { useProxy } from "../proxy.js";
 import { openQueue } from "../queue/database.js";
 import { loadEngine } from "../queue/engine.js";
-import { Worker } from "../queue/worker.js";
+import { patience, Worker } from "../queue/worker.js";
 import type { Surroundings } from "../surroundings.js";
 import { countsText } from "../text.js";
 import { parseWorkArguments, workHelp } from "./work-options.js";
@@ -28,8 +28,12 @@ export const workCommand: Command = {
       worker.stop();
     });
     const end = await worker.work();
+    await worker.close();
     interrupts.end();
-    return printResult(worker, end, parsed.json, around);
+    const exitCode = printResult(worker, end, parsed.json, around);
+    // What the engine still asks of a database that is out of reach would hold the process for ever.
+    setTimeout(() => around.exit(exitCode), patience).unref();
+    return exitCode;
   },
 };
 

@@ -34,9 +34,7 @@ export async function openQueue(engine: Engine, { env }: Surroundings): Promise<
   try {
     await migrate(engine, url);
   } catch (error) {
-    const reason = error instanceof AggregateError ? error.errors[0] : error;
-    const message = reason instanceof Error ? reason.message : String(reason);
-    throw new Refusal(`the database in DATABASE_URL can't be used: ${printable(message)}`);
+    throw unusable(error);
   }
   const client = await engine.DBOSClient.create({
     systemDatabaseUrl: url,
@@ -45,6 +43,14 @@ export async function openQueue(engine: Engine, { env }: Surroundings): Promise<
     logger: silentLogger,
   });
   return { url, client, [Symbol.asyncDispose]: () => client.destroy() };
+}
+
+/** Says why a database can't be used, in its own words if there are any. */
+export function unusable(error: unknown): Refusal {
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  const message = first instanceof Error ? first.message : String(first);
+  const reason = message.includes("client password must be") ? "it asks for a password" : message;
+  return new Refusal(`the database in DATABASE_URL can't be used: ${printable(reason)}`);
 }
 
 function isAddress(text: string): boolean {
@@ -57,8 +63,8 @@ async function migrate({ DBOS, pg }: Engine, url: string): Promise<void> {
   // An error of the connection also rejects the query under way.
   lock.on("error", silent);
   const { log } = console;
-  await lock.connect();
   try {
+    await lock.connect();
     // Waiting inside the query would block the other process's index creation.
     const sql = "SELECT pg_try_advisory_lock(hashtextextended('truto_deletes', 2)) AS mine";
     while (!(await lock.query<{ mine: boolean }>(sql)).rows[0]?.mine) await sleep(200, undefined);

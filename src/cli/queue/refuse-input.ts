@@ -1,14 +1,11 @@
 import { TrutoInputError } from "../../errors.js";
 import { Refusal } from "../refusal.js";
 import { commandWords } from "../text.js";
+import { unusable } from "./database.js";
 
-/** Turns the library's input errors into refusals; rethrows any other error. */
+/** Turns the library's input errors into refusals, and what PostgreSQL refuses; rethrows any other error. */
 export function refuseInput(error: unknown): never {
   if (error instanceof TrutoInputError) throw new Refusal(commandWords(error.message));
+  if (error instanceof Error && "severity" in error) throw unusable(error);
   throw error;
-}
-
-/** Refuses the name of a run without contacts. */
-export function noRun(run: string): Refusal {
-  return new Refusal(`there is no run ${run} on the queue`);
 }

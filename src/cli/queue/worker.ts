@@ -1,17 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { TrutoClient } from "../../client.js";
 import type { DurablePause } from "../../durable/index.js";
-import { sleep } from "../../transport/deadline.js";
+import { Deadline, sleep } from "../../transport/deadline.js";
 import type { WorkArguments } from "../commands/work-options.js";
 import { Refusal } from "../refusal.js";
 import { reasonOf } from "../report/row.js";
 import type { Surroundings } from "../surroundings.js";
 import { countsText, duration, printable } from "../text.js";
-import { applicationName, type Queue, silentLogger } from "./database.js";
+import { applicationName, type Queue, silentLogger, unusable } from "./database.js";
 import type { Engine } from "./engine.js";
 
 /** Milliseconds between two looks at the queue, and between two lines of progress. */
 const [lookInterval, lineInterval] = [1_000, 60_000];
+/** Milliseconds that the database may take for an answer. */
+export const patience = 10_000;
 
 /** The parts of a worker. */
 export interface WorkerParts {
@@ -45,6 +47,7 @@ export class Worker {
     this.#stopper.abort();
   }
 
+  /** Works until the end, which `close` has to follow. @throws {Refusal} when the database can't be used */
   async work(): Promise<"empty" | "interrupted"> {
     const { engine, queue, truto, args } = this.#parts;
     const { DBOS, registerDeletes } = engine;
@@ -71,11 +74,26 @@ export class Worker {
       // The version of the workflow, not of the package, so that workers of all versions take over from each other.
       applicationVersion: "1",
     });
-    await DBOS.launch();
+    await DBOS.launch().catch(async (error) => {
+      await this.close();
+      throw unusable(error);
+    });
     this.#say("Working. Ctrl-C ends this worker; the other workers continue.");
-    const end = await this.#untilEnd();
-    await DBOS.shutdown({ workflowCompletionTimeoutMS: timeout });
-    return end;
+    return this.#untilEnd();
+  }
+
+  /** Lets the deletes under way end. Gives up a database that does not answer, as the engine would wait for it for ever. */
+  async close(): Promise<void> {
+    const { engine, args } = this.#parts;
+    const deadline = new Deadline(undefined, args.timeout + patience);
+    try {
+      await deadline.race(engine.DBOS.shutdown({ workflowCompletionTimeoutMS: args.timeout }));
+    } catch (error) {
+      if (!deadline.stopped) throw error;
+      this.#say("The database does not answer. Another worker sends again what was not recorded in it.");
+    } finally {
+      deadline.end();
+    }
   }
 
   async #untilEnd(): Promise<"empty" | "interrupted"> {
@@ -88,6 +106,7 @@ export class Worker {
         if (!isAnswering) this.#say("The database answers again.");
         isAnswering = true;
       } catch (error) {
+        if (signal.aborted) break;
         const message = error instanceof Error ? error.message : String(error);
         if (isAnswering) this.#say(`The database does not answer, so nothing is sent: ${message}`);
         isAnswering = false;
@@ -103,14 +122,20 @@ export class Worker {
 
   async #isEmpty(): Promise<boolean> {
     const { engine, queue } = this.#parts;
-    const left = await queue.client.listWorkflows({
+    const left = queue.client.listWorkflows({
       queueName: engine.queueName,
-      status: ["ENQUEUED", "DELAYED", "PENDING"],
+      status: ["ENQUEUED", "PENDING"],
       limit: 1,
       loadInput: false,
       loadOutput: false,
     });
-    return left.length === 0;
+    // The engine asks a database that is out of reach for ever, and without a word.
+    const deadline = new Deadline(this.#stopper.signal, patience);
+    try {
+      return (await deadline.race(left)).length === 0;
+    } finally {
+      deadline.end();
+    }
   }
 
   #tellPause({ account, delay, reason }: DurablePause): void {
