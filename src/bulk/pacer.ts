@@ -80,9 +80,13 @@ export class Pacer implements PacedRun {
     this.#account.strictUntil = performance.now() + strictWindows * this.limits.window;
   }
 
-  /** Counts what an earlier process sent, at these moments by `performance.now()`. */
+  /**
+   * Counts what an earlier process sent, at these moments by `performance.now()`. More than the limit's number, as after a run with a
+   * higher limit, would only make the spread longer than a window.
+   */
   countEarlier(moments: readonly number[]): void {
-    for (const sentAt of [...moments].sort((one, other) => one - other)) {
+    const sorted = [...moments].sort((one, other) => one - other);
+    for (const sentAt of sorted.slice(-Math.floor(this.limits.account))) {
       const slot = { countsFrom: sentAt + longestWay };
       for (const { meter } of [this.#account, this.#token]) meter.add(slot, sentAt);
     }

@@ -79,6 +79,21 @@ test.each([100, 400])(
   },
 );
 
+test.each([
+  ["sent at a higher limit", -100],
+  ["dated in the future, as the clock was set back,", 3_600_000],
+])("Earlier requests %s hold a run up for one window at most", async (_, age) => {
+  const clock = new VirtualClock();
+  const { truto, requests } = createSimulatedClient(clock, () => ({ status: 204 }));
+  await clock.run(() => {
+    const sentBefore = Array<number>(300).fill(Date.now() + age);
+    const limits = { account: 10, window: 5_000 };
+    return collect(deleteContacts(truto, ["7"], {}, { sentBefore, limits }));
+  });
+  expect(requests[0]?.at).toBeGreaterThan(4_000);
+  expect(requests[0]?.at).toBeLessThan(6_000);
+});
+
 test("No more requests than the limit arrive when a token function is slow", async () => {
   const clock = new VirtualClock();
   const random = randomOf("token");
