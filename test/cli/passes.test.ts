@@ -2,7 +2,7 @@ import { appendFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { startServer } from "../support/server.js";
 import { makeFolder } from "./command.js";
-import { deleteFive, headerFor, sent, writeReport } from "./five-contacts.js";
+import { deleteFive, five, headerFor, sent, writeReport } from "./five-contacts.js";
 
 const done = { status: 204 };
 const answer = (status: number, more: object = {}) => ({
@@ -185,4 +185,41 @@ test("a wait that is longer than --max-wait ends the run, and the message names 
   expect(stderr).toContain(
     "Stopped: the limit lasts longer than --max-wait: DELETE /unified/crm/contacts/{id}: 429",
   );
+});
+
+test("the ids that ended a run are tried after the other failed ones by the next run", async () => {
+  await using folder = await makeFolder();
+  let isMended = false;
+  await using server = await startServer(({ target }) =>
+    isMended && idOf(target) === "d" ? done : answer(403),
+  );
+  const args = [...one, "--stop-after", "2"];
+  for (const sentSoFar of ["ab", "abcd", "abcdeab"]) {
+    expect((await deleteFive(folder, server, args)).exitCode).toBe(3);
+    expect(sent(server).map(([id]) => id)).toEqual([...sentSoFar]);
+  }
+  isMended = true;
+  const { exitCode, stdout } = await deleteFive(folder, server, args);
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 3,
+    stdout: "5 ids: 1 deleted, 0 gone, 0 unknown, 4 failed, 0 unsent\n",
+  });
+});
+
+test("ids that failed before are not taken for an outage where new ids went before them", async () => {
+  await using folder = await makeFolder();
+  const broken = { ...answer(500), headers: { "retry-after": "0" } };
+  await using server = await startServer(({ target }) => (idOf(target) === "a" ? done : broken));
+  const failed = five.slice(1).map((id, index) => {
+    return { n: index + 2, id, outcome: "failed", again: true, status: 500, reason: "no" };
+  });
+  const end = { end: "2026-01-01T00:00:00.000Z", exitCode: 3 };
+  await writeReport(folder, headerFor(server), ...failed, end);
+  const { exitCode, stdout, stderr } = await deleteFive(folder, server, one);
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 1,
+    stdout: "5 ids: 1 deleted, 0 gone, 4 unknown, 0 failed, 0 unsent\n",
+  });
+  expect(stderr).not.toContain("Paused");
+  expect(countsOf(server)).toEqual({ a: 1, b: 3, c: 3, d: 3, e: 3 });
 });

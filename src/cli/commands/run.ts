@@ -33,7 +33,7 @@ export interface RunParts {
   signal: AbortSignal;
 }
 
-/** Sends the ids that are left, then repeats those that may succeed, until a pass settles nothing. */
+/** Sends the ids that no run has sent, then repeats those that may succeed, until a pass settles nothing. */
 export async function run(parts: RunParts): Promise<EarlyEnd | undefined> {
   const { ledger } = parts;
   const truto = guard(parts);
@@ -60,7 +60,7 @@ function guard({ truto, journal, progress }: RunParts): DeletingClient {
   return Object.create(truto, { contacts: { value: contacts } });
 }
 
-/** Sends each remaining id once, and writes each step to the journal before it counts. */
+/** Sends each id of a pass once, and writes each step to the journal before it counts. */
 async function sendLeft(
   parts: Omit<RunParts, "truto"> & { truto: DeletingClient },
 ): Promise<EarlyEnd | undefined> {
@@ -99,7 +99,7 @@ async function sendLeft(
     signal: AbortSignal.any([signal, journal.failed]),
     // The command uses one account, so its limit is also the token's.
     limits: { account: requests, token: requests, window: seconds * 1_000 },
-    total: lines.length,
+    total: ledger.left,
     resumeKey: (_, index) => ledger.key(lineAt(index)),
     onSend: ({ id, index, key }) => announce({ n: lineAt(index), id, sending: key, at: now() }),
     onProgress: (state) => progress.update(state),

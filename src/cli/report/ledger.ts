@@ -1,26 +1,11 @@
 import type { Entry } from "./entry.js";
 import { ReasonTable } from "./reason-table.js";
 import type { Row } from "./row.js";
+import { type State, stateOf, states, underWay, unsent } from "./state.js";
 import { addOtherId, type OtherIds, Summarizer, type Summary } from "./summary.js";
 
 /** Numbers of ids by their outcome. */
 export type Tally = Record<Row["outcome"], number>;
-
-/** The state of an id; `isUnderWay` if it was announced and has no outcome yet. */
-type State = Pick<Row, "outcome" | "again"> & { isUnderWay?: boolean };
-
-const unsent: State = { outcome: "unsent", again: true };
-const underWay: State = { outcome: "unknown", again: true, isUnderWay: true };
-const states: readonly State[] = [
-  unsent,
-  underWay,
-  { outcome: "unknown", again: true },
-  { outcome: "unknown", again: false },
-  { outcome: "failed", again: true },
-  { outcome: "failed", again: false },
-  { outcome: "deleted", again: false },
-  { outcome: "gone", again: false },
-];
 
 /** The state of an id without an entry. */
 const untouched: Standing = { state: unsent, reason: 0, line: 0 };
@@ -42,6 +27,8 @@ export class Ledger {
   readonly #states: Uint8Array;
   readonly #reasons: Uint16Array;
   readonly #lines: Uint32Array;
+  /** The last line of the report that was applied. */
+  #line = 0;
   readonly #table = new ReasonTable();
   /** Number of ids in each of the states. */
   readonly #counts = states.map(() => 0);
@@ -59,9 +46,13 @@ export class Ledger {
     this.#counts[0] = ids;
   }
 
-  /** Applies a line of the report. */
-  apply(entry: Entry, line = 0): void {
+  /**
+   * Applies a line of the report.
+   * @param line its number; a run that writes the report need not know it, as it is about the order alone there
+   */
+  apply(entry: Entry, line = this.#line + 1): void {
     const { n, id } = entry;
+    this.#line = line;
     if ("sending" in entry) {
       const before = this.#standing(n);
       this.#before.set(n, before);
@@ -181,18 +172,21 @@ export class Ledger {
     else this.#keys.set(n, key);
   }
 
-  /** The lines of the ids that are to be sent. */
-  *waiting(): Generator<{ n: number; kind: "open" | "unsent" | "failed" }> {
-    for (const n of this.#keys.keys()) yield { n, kind: "open" };
+  /** The ids whose last request is open, so that they are sent again with its key. */
+  open(): Iterable<number> {
+    return this.#keys.keys();
+  }
+
+  /** The ids that no run has sent. */
+  *unsent(): Generator<number> {
+    for (let n = 1; n <= this.ids; n++) if (this.#standing(n).state === unsent) yield n;
+  }
+
+  /** The ids that failed and are to be sent again with a new key. */
+  *failed(): Generator<number> {
     for (let n = 1; n <= this.ids; n++) {
       const { state } = this.#standing(n);
-      if (state.again && !this.#keys.has(n)) yield { n, kind: state === unsent ? "unsent" : "failed" };
+      if (state.again && state !== unsent && !this.#keys.has(n)) yield n;
     }
   }
-}
-
-function stateOf(outcome: Row["outcome"], again: boolean): State {
-  return (
-    states.find((state) => state.outcome === outcome && state.again === again && !state.isUnderWay) ?? unsent
-  );
 }

@@ -1,22 +1,28 @@
 import type { Ledger } from "./ledger.js";
 
 /**
- * The lines of the ids to send, in order. Ids that an earlier run left open go first, as the server may still know their keys.
- * Each is followed by a new id, so that open ids never keep new ones from being sent. Then come the other new ids, and last
- * those that failed before.
+ * The ids of the next pass, by their lines in the input. Open ones go first, while the server may still know their keys, each
+ * followed by another one, so that no number of them keeps others from being sent. While some ids were never sent, a pass has all of
+ * these, and none that failed: an outage is waited for on their account alone. Those that were tried begin with the one that was
+ * tried longest ago: where such as these end a run, the next run begins with others.
  */
 export function sendOrder(ledger: Ledger): Uint32Array {
-  const lines = new Uint32Array(ledger.left);
-  const waiting = { open: 0, unsent: 0, failed: 0 };
-  for (const { kind } of ledger.waiting()) waiting[kind]++;
-  const pairs = Math.min(waiting.open, waiting.unsent);
-  const seen = { open: 0, unsent: 0, failed: 0 };
-  for (const { n, kind } of ledger.waiting()) {
-    const index = seen[kind]++;
-    if (kind === "failed") lines[waiting.open + waiting.unsent + index] = n;
-    else if (index < pairs) lines[2 * index + (kind === "open" ? 0 : 1)] = n;
-    // The rest of the longer list follows the pairs.
-    else lines[pairs + index] = n;
+  const byAge = (one: number, other: number) => ledger.line(one) - ledger.line(other);
+  const open = Uint32Array.from(ledger.open()).sort(byAge);
+  const unsent = Uint32Array.from(ledger.unsent());
+  if (unsent.length > 0) return alternate(open.subarray(0, unsent.length), unsent);
+  return alternate(open, Uint32Array.from(ledger.failed()).sort(byAge));
+}
+
+/** One of the first list, one of the second, and so on; at the end the rest of the longer one. */
+function alternate(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const all = new Uint32Array(first.length + second.length);
+  const pairs = Math.min(first.length, second.length);
+  for (let index = 0; index < pairs; index++) {
+    all[2 * index] = Number(first[index]);
+    all[2 * index + 1] = Number(second[index]);
   }
-  return lines;
+  all.set(first.subarray(pairs), 2 * pairs);
+  all.set(second.subarray(pairs), 2 * pairs);
+  return all;
 }
