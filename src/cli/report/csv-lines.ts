@@ -6,8 +6,8 @@ import { unrecorded } from "./reason-table.js";
 import { reportLines } from "./report-lines.js";
 import type { Row } from "./row.js";
 
-/** Number of characters in a part. */
-const batch = 64 * 1024;
+/** Number of unsent contacts in a part. */
+const batch = 1_000;
 
 /** A report that has been read. */
 interface ReadReport {
@@ -22,32 +22,26 @@ interface ReadReport {
  * the report a second time, so that the rows of millions of contacts need not stay in memory.
  */
 export async function* csvLines(path: string, { ledger, ids, length }: ReadReport): AsyncGenerator<string> {
-  let text = csvHeader;
-  for await (const row of rowsOf(path, { ledger, ids, length })) {
-    text += csvRecord(row);
-    if (text.length < batch) continue;
-    yield text;
-    text = "";
-  }
-  yield text;
-}
-
-async function* rowsOf(path: string, { ledger, ids, length }: ReadReport): AsyncGenerator<Row> {
+  yield csvHeader;
   const file = await open(path, "r");
   try {
     let number = 0;
     for await (const lines of reportLines(file, length)) {
+      let records = "";
       for (const { text } of lines) {
         number++;
         const line = parseLine(text);
-        if (line && isEntry(line, (n) => ids[n - 1]) && ledger.line(line.n) === number) yield rowOf(line);
+        if (!line || !isEntry(line, (n) => ids[n - 1]) || ledger.line(line.n) !== number) continue;
+        records += csvRecord(rowOf(line));
       }
+      yield records;
     }
   } finally {
     await file.close();
   }
-  for (const [index, id] of ids.entries()) {
-    if (ledger.line(index + 1) === 0) yield { id, outcome: "unsent", again: true };
+  for (let start = 0; start < ids.length; start += batch) {
+    const unsent = ids.slice(start, start + batch).filter((_, index) => ledger.line(start + index + 1) === 0);
+    yield unsent.map((id) => csvRecord({ id, outcome: "unsent", again: true })).join("");
   }
 }
 
@@ -56,9 +50,10 @@ function rowOf(entry: Entry): Row {
   if ("sending" in entry) {
     return { id, at, outcome: "unknown", again: true, reason: unrecorded };
   }
-  const { outcome, again = false, attempts = 1, status, reason, confirmedId } = entry;
-  const row = { id, at, outcome, again, attempts, confirmedId };
-  if (outcome !== "gone") return { ...row, status, reason };
-  const doubt = entry.mayHaveBeenApplied && "an earlier request may be what deleted it";
-  return { ...row, status: 404, reason: doubt || undefined };
+  const { outcome, again = false, attempts = 1, confirmedId } = entry;
+  const isGone = outcome === "gone";
+  const status = isGone ? 404 : entry.status;
+  const doubt = entry.mayHaveBeenApplied ? "an earlier request may be what deleted it" : undefined;
+  const reason = isGone ? doubt : entry.reason;
+  return { id, outcome, again, status, reason, attempts, at, confirmedId };
 }

@@ -1,14 +1,20 @@
 import type { Row } from "./row.js";
 
-const columns = ["id", "outcome", "again", "status", "reason", "attempts", "time", "confirmedId"] as const;
-
 /** The first line of the CSV. */
-export const csvHeader = record(columns);
+export const csvHeader = record([
+  "id",
+  "outcome",
+  "again",
+  "status",
+  "reason",
+  "attempts",
+  "time",
+  "confirmedId",
+]);
 
 /** The line of a contact, in RFC 4180. */
-export function csvRecord({ at, ...row }: Row): string {
-  const values: Partial<Record<(typeof columns)[number], Row[keyof Row]>> = { ...row, time: at };
-  return record(columns.map((column) => values[column]));
+export function csvRecord({ id, outcome, again, status, reason, attempts, at, confirmedId }: Row): string {
+  return record([id, outcome, again, status, reason, attempts, at, confirmedId]);
 }
 
 function record(values: readonly (string | number | boolean | undefined)[]): string {
