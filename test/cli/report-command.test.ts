@@ -76,6 +76,17 @@ test("report --json has the same counts and reasons as delete --json", async () 
   expect(stdout).toBe(ended.stdout);
 });
 
+test("a long answer is cut in the report, which has one for each contact", async () => {
+  await using folder = await makeFolder();
+  await using server = await startServer({ status: 409, json: { message: "no ".repeat(40_000) } });
+  const { exitCode } = await deleteFive(folder, server);
+  expect(exitCode).toBe(1);
+  const { stdout } = await runCommand(["report", folder.report, "--json"]);
+  const [{ reason }] = JSON.parse(stdout).reasons;
+  expect(reason).toHaveLength(501);
+  expect(reason).toMatch(/no no.*…$/);
+});
+
 test("report --csv has a line for each contact", async () => {
   await using folder = await makeFolder();
   await using server = await mixedServer();

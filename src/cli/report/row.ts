@@ -36,8 +36,16 @@ export function reasonOf({
   missingScopes = [],
 }: ErrorLike): Pick<Row, "status" | "reason"> {
   const words = message.replace(/^[A-Z]+ \/\S*: /, "").replace(/ \(it may have been applied\)$/, "");
-  if (status === undefined) return { reason: printable(commandWords(words)) };
+  if (status === undefined) return { reason: brief(commandWords(words)) };
   const scopes = missingScopes.length > 0 ? ` (missing scopes: ${missingScopes.join(", ")})` : "";
   const reason = detail ? `${detail}${scopes}` : commandWords(words.replace(/^\d+ /, ""));
-  return { status, reason: printable(reason) };
+  return { status, reason: brief(reason) };
+}
+
+/** The longest text of a server in a report, in characters: a report has one for each contact. */
+const longest = 500;
+
+/** A text from outside, made safe to print in one line, and short. */
+function brief(text: string): string {
+  return printable(text.length > longest ? `${text.slice(0, longest)}…` : text);
 }
