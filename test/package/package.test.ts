@@ -17,8 +17,8 @@ import { pack, type Tarball } from "../support/pack.js";
 const budget = {
   tarballBytes: 240_000,
   packages: 3,
-  /** Size of a program that makes one delete, minified and gzipped, with all dependencies. */
-  bundleGzipBytes: 10_800,
+  /** Size of a program that makes one delete, minified and gzipped, with all dependencies. One more method must fit in. */
+  bundleGzipBytes: 11_000,
   /** Type instantiations of that program. */
   typeInstantiations: 600,
 };
