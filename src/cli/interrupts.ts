@@ -1,4 +1,4 @@
-import { exitCodes } from "./exit-code.js";
+import { type ExitCode, exitCodes } from "./exit-code.js";
 import { parentsOf } from "./parents.js";
 import type { Surroundings } from "./surroundings.js";
 
@@ -23,15 +23,16 @@ const echo = 1_000;
  */
 export class Interrupts {
   readonly #around: Surroundings;
-  readonly #listeners = signals.map((signal) => [signal, () => this.#interrupt(signal)] as const);
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #drain: (() => void) | undefined;
   /** Start of the drain, by `performance.now()`. */
   #drainingSince: number | undefined;
+  /** Set when the command is done. */
+  #exitCode: ExitCode | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
-    for (const [signal, listener] of this.#listeners) around.on(signal, listener);
+    for (const signal of signals) around.on(signal, () => this.#interrupt(signal));
     this.#timer = this.#watchNpm();
   }
 
@@ -40,10 +41,10 @@ export class Interrupts {
     this.#drain = drain;
   }
 
-  /** Removes the listeners. */
-  end(): void {
+  /** Marks the end of the command: an interrupt on its last way ends the process with this exit code, and changes it no more. */
+  end(exitCode: ExitCode): void {
     clearInterval(this.#timer);
-    for (const [signal, listener] of this.#listeners) this.#around.off(signal, listener);
+    this.#exitCode = exitCode;
   }
 
   /**
@@ -63,12 +64,11 @@ export class Interrupts {
 
   #interrupt(cause: Cause): void {
     clearInterval(this.#timer);
-    if (this.#drainingSince !== undefined) {
+    if (this.#exitCode !== undefined) this.#around.exit(this.#exitCode);
+    else if (this.#drainingSince !== undefined) {
       const isEcho = performance.now() < this.#drainingSince + echo;
       if (cause === "SIGINT" || (cause === "SIGTERM" && !isEcho)) this.#exit();
-      return;
-    }
-    if (this.#drain) {
+    } else if (this.#drain) {
       this.#drainingSince = performance.now();
       this.#drain();
     } else this.#exit();

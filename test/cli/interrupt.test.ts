@@ -153,8 +153,20 @@ test("a SIGTERM within a second of the first signal is ignored, and a later one 
   vi.advanceTimersByTime(1);
   process.emit("SIGTERM");
   expect([drain.mock.calls.length, exit.mock.calls]).toEqual([1, [[130]]]);
-  interrupts.end();
+  interrupts.end(0);
 });
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "a %s that comes when the result is told leaves the exit code as it is",
+  async (signal) => {
+    await using folder = await makeFolder();
+    await using server = await startServer({ status: 204 });
+    const running = await start(folder, server);
+    await until(() => running.printed.includes("5 ids: 5 deleted"));
+    running.child.kill(signal);
+    expect(await running.exitCode).toBe(0);
+  },
+);
 
 /** Starts the command as `npx` does, with a shell in between; `kill` ends the first process of the three. */
 async function startByNpx(folder: Folder, server: TestServer, env: Record<string, string>) {

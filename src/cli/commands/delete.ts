@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { TrutoClient } from "../../client.js";
 import { createClient } from "../client.js";
 import type { Command } from "../command.js";
-import { exitCodes } from "../exit-code.js";
+import { type ExitCode, exitCodes } from "../exit-code.js";
 import { type Input, readIds } from "../input/read-ids.js";
 import { Interrupted, Interrupts } from "../interrupts.js";
 import { useProxy } from "../proxy.js";
@@ -70,26 +70,38 @@ async function deleteFromFile(args: DeleteArguments, around: Surroundings): Prom
   const truto = createClient(args.dryRun ? "not-used" : around.env.TRUTO_API_TOKEN, args);
   if (!args.dryRun) useProxy(args, around.env);
   const interrupts = new Interrupts(around);
+  let exitCode: ExitCode = exitCodes.refused.code;
   try {
-    const input = await readIds(args, around.stdin);
-    const since = performance.now();
-    const job = await readJob(args, input);
-    const { ledger, found } = job;
-    const summarize = () => ledger.summarize((n) => input.ids[n - 1] ?? "");
-    if (args.dryRun) {
-      around.stderr.write(announcement(job));
-      return { ...resultOf(summarize()), exitCode: exitCodes.complete.code };
-    }
-    if (ledger.left === 0) return resultOf(summarize());
-    await checkWritable(args.report, found);
-    if (found) await watch(args.report, found, since, around);
-    around.stderr.write(announcement(job));
-    await confirm(ledger, args, around);
-    const end = await send(truto, job, around, interrupts);
-    return resultOf(summarize(), end);
+    const result = await deleteJob(truto, args, around, interrupts);
+    exitCode = result.exitCode;
+    return result;
   } finally {
-    interrupts.end();
+    interrupts.end(exitCode);
   }
+}
+
+async function deleteJob(
+  truto: TrutoClient,
+  args: DeleteArguments,
+  around: Surroundings,
+  interrupts: Interrupts,
+): Promise<Result> {
+  const input = await readIds(args, around.stdin);
+  const since = performance.now();
+  const job = await readJob(args, input);
+  const { ledger, found } = job;
+  const summarize = () => ledger.summarize((n) => input.ids[n - 1] ?? "");
+  if (args.dryRun) {
+    around.stderr.write(announcement(job));
+    return { ...resultOf(summarize()), exitCode: exitCodes.complete.code };
+  }
+  if (ledger.left === 0) return resultOf(summarize());
+  await checkWritable(args.report, found);
+  if (found) await watch(args.report, found, since, around);
+  around.stderr.write(announcement(job));
+  await confirm(ledger, args, around);
+  const end = await send(truto, job, around, interrupts);
+  return resultOf(summarize(), end);
 }
 
 async function readJob(args: DeleteArguments, input: Input): Promise<Job> {

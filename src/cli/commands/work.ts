@@ -29,8 +29,8 @@ export const workCommand: Command = {
     });
     const end = await worker.work();
     await worker.close();
-    interrupts.end();
     const exitCode = printResult(worker, end, parsed.json, around);
+    interrupts.end(exitCode);
     // What the engine still asks of a database that is out of reach would hold the process for ever.
     setTimeout(() => around.exit(exitCode), patience).unref();
     return exitCode;
