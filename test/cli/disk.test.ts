@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import type { EventEmitter } from "node:events";
 import { type FileHandle, open, readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { expect, test, vi } from "vitest";
 import { startServer } from "../support/server.js";
-import { buildCommand } from "./child.js";
+import { buildCommand, environment } from "./child.js";
 import { account, type Folder, makeFolder } from "./command.js";
 import { deleteFive, sent } from "./five-contacts.js";
 
@@ -109,6 +111,15 @@ test.runIf(process.platform === "linux")(
     expect(nowhere.printed).toContain(`${from}/run.ndjson can't be read: ENOTDIR`);
   },
 );
+
+test.runIf(process.platform === "linux")("a full disk behind the output is reported", async () => {
+  await using command = await buildCommand();
+  const args = ["-c", 'exec "$@" > /dev/full', "sh", process.execPath, command.file, "help"];
+  const { stderr } = spawn("sh", args, { env: environment });
+  expect(await text(stderr)).toMatch(
+    /^truto-crm-client: the output can't be written, and is incomplete: ENOSPC.*\n$/,
+  );
+});
 
 test("ids that are announced and not sent, because of an interruption, are recorded as unsent", async () => {
   await using folder = await makeFolder();
