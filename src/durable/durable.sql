@@ -1,5 +1,5 @@
 -- The workers' shared tables beside the engine's: the time at which each account, and the token (the row without a name), may
--- be sent its next request, and the time of each worker's last sign of life. Times are ms of the database's clock.
+-- be sent its next request, and the time until which each worker's last sign of life holds. Times are ms of the database's clock.
 SELECT pg_advisory_xact_lock(hashtextextended('truto_deletes', 0));
 
 CREATE SCHEMA IF NOT EXISTS truto_deletes;
@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS truto_deletes.pace (
   since float8 NOT NULL DEFAULT 0   -- when the last such answer came
 ) WITH (fillfactor = 50);
 
-CREATE TABLE IF NOT EXISTS truto_deletes.alive (executor text PRIMARY KEY, seen float8 NOT NULL);
+CREATE TABLE IF NOT EXISTS truto_deletes.alive (executor text PRIMARY KEY, until float8 NOT NULL);
 
 CREATE OR REPLACE FUNCTION truto_deletes.clock() RETURNS float8 LANGUAGE sql VOLATILE
 AS 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8';
@@ -65,22 +65,22 @@ CREATE OR REPLACE FUNCTION truto_deletes.resume(account text, sent float8) RETUR
   WHERE name = account AND since <= sent
 $$;
 
--- Records a sign of life of a worker.
-CREATE OR REPLACE FUNCTION truto_deletes.live(worker text) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO truto_deletes.alive VALUES (worker, truto_deletes.clock())
-  ON CONFLICT (executor) DO UPDATE SET seen = EXCLUDED.seen
+-- Records a sign of life of a worker, which holds for `silence` ms.
+CREATE OR REPLACE FUNCTION truto_deletes.live(worker text, silence float8) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO truto_deletes.alive VALUES (worker, truto_deletes.clock() + silence)
+  ON CONFLICT (executor) DO UPDATE SET until = EXCLUDED.until
 $$;
 
--- Assigns abandoned contacts to the worker, which queues them again: those of workers without a sign of life for `silence` ms,
--- and those assigned to the worker itself that it never began, as happens when the database restarts. Contacts that were
--- assigned less than `silence` ms ago stay. Workers of all versions may take a contact without a version.
+-- Assigns abandoned contacts to the worker, which queues them again: those of workers without a sign of life, and those
+-- assigned to the worker itself that it never began, as happens when the database restarts. Contacts that were assigned less
+-- than `silence` ms ago stay. Workers of all versions may take a contact without a version.
 CREATE OR REPLACE FUNCTION truto_deletes.take_over(worker text, running text[], silence float8) RETURNS SETOF text
 LANGUAGE sql AS $$
-  UPDATE dbos.workflow_status AS workflow SET executor_id = worker, application_version = NULL
+  UPDATE dbos.workflow_status SET executor_id = worker, application_version = NULL
   WHERE queue_name = 'truto-deletes' AND status = 'PENDING' AND workflow_uuid <> ALL (running)
     AND started_at_epoch_ms < truto_deletes.clock() - silence
     AND (executor_id = worker OR NOT EXISTS (
-      SELECT FROM truto_deletes.alive WHERE executor = executor_id AND seen > truto_deletes.clock() - silence
+      SELECT FROM truto_deletes.alive WHERE executor = executor_id AND until > truto_deletes.clock()
     ))
   RETURNING workflow_uuid
 $$;

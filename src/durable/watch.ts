@@ -13,7 +13,7 @@ export class Watch {
   /** The contacts that this process is deleting, with the ids of their workflows. */
   readonly running = new Map<Job, string>();
   readonly #db: Pool;
-  /** Milliseconds after which a silent worker counts as dead, longer than a request takes. */
+  /** Milliseconds of silence after which this worker counts as dead, longer than a request takes. */
   readonly #silence: number;
   #given = 0;
 
@@ -27,7 +27,7 @@ export class Watch {
     const given = this.#given + 1;
     // It is 0 unless this look succeeds.
     this.#given = 0;
-    await this.#db.query("SELECT truto_deletes.live($1)", [DBOS.executorID]);
+    await this.#db.query("SELECT truto_deletes.live($1, $2)", [DBOS.executorID, this.#silence]);
     if (given >= signs) await this.#queueAgain();
     this.#given = given;
     return this.#silence / signs;
