@@ -4,7 +4,7 @@ import { isObject } from "../../values.js";
 import { readLines } from "../lines.js";
 import { Refusal, refuseFile } from "../refusal.js";
 import { problemOfLine, quote } from "./check-line.js";
-import { Header } from "./header.js";
+import { FirstLine } from "./first-line.js";
 import { kindOf } from "./kind.js";
 import { LineIndex } from "./line-index.js";
 import { Rounding } from "./rounding.js";
@@ -89,7 +89,7 @@ class Lines {
   readonly problems = new Map<number, string>();
   readonly #index = new LineIndex(this.ids);
   readonly #shapes = new Shapes();
-  readonly #header = new Header();
+  readonly #first = new FirstLine();
   readonly #rounding = new Rounding();
   #emptyLine: number | undefined;
 
@@ -105,7 +105,7 @@ class Lines {
     this.#emptyLine = undefined;
     this.ids[line - 1] = id;
     const kind = kindOf(id);
-    this.#header.add(id, kind);
+    this.#first.add(id, kind);
     this.#rounding.add(id, kind, line);
     const before = this.#index.add(line);
     const problem = problemOfLine(id, line, kind) ?? (before && `${quote(id)} is on line ${before} already`);
@@ -116,7 +116,7 @@ class Lines {
   /** Finds the lines that don't look like ids beside the others. */
   checkShapes(): void {
     const line = this.#rounding.find();
-    if (this.#header.isThere)
+    if (this.#first.isColumnName)
       this.#tell(1, "has no digit, unlike all others, and may be the name of a column");
     if (line) this.#tell(line, "may be rounded, as all long numbers here end in 0; export ids as text");
     const shape = this.#shapes.find();

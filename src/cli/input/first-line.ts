@@ -1,7 +1,7 @@
 import type { Kind } from "./kind.js";
 
-/** Detects a first line that is the name of a column, in any language: it has no digit, and all other lines have. */
-export class Header {
+/** Detects whether the first line is the name of a column, in any language: it has no digit, and all other lines have. */
+export class FirstLine {
   #firstLength: number | undefined;
   #isFirstWord = false;
   /** Number of lines without a digit. */
@@ -17,7 +17,7 @@ export class Header {
   }
 
   /** `true` if the first line is the name of a column. If all lines have one length, it may be a random id without a digit. */
-  get isThere(): boolean {
+  get isColumnName(): boolean {
     return this.#isFirstWord && this.#words === 1 && !this.#isOfOneLength;
   }
 }
