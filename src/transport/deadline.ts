@@ -1,9 +1,16 @@
 /** The longest delay of `setTimeout`, in ms; it fires at once for a longer one. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** Starts a timer, or none if the delay is too long for one. */
-export function startTimer(run: () => void, delay: number): ReturnType<typeof setTimeout> | undefined {
-  return delay <= longestTimer ? setTimeout(run, delay) : undefined;
+/**
+ * Calls `run` after `delay` ms, or never if that is too long for a timer, until the returned function is called. What
+ * already arrived is read first: after a standstill (a laptop asleep, a busy process) the timers come before the network.
+ */
+export function startTimeout(run: () => void, delay: number): () => void {
+  if (delay > longestTimer) return () => {};
+  let timer = setTimeout(() => {
+    timer = setTimeout(run);
+  }, delay);
+  return () => clearTimeout(timer);
 }
 
 /** The one listener on a signal, and the abort handlers of its calls under way. */
@@ -53,13 +60,13 @@ export class Deadline {
   /** The reason why the attempt was stopped, if it was. */
   stopped: "aborted" | "timed out" | undefined;
   readonly #controller = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #clear: () => void;
   readonly #unlink: () => void;
   #reject: (reason: unknown) => void = () => {};
 
   constructor(caller: AbortSignal | undefined, timeout: number) {
     // A cheap placeholder: the caller gets a `TrutoTimeoutError` instead.
-    this.#timer = startTimer(() => this.#stop("timed out", new Error("timed out")), timeout);
+    this.#clear = startTimeout(() => this.#stop("timed out", new Error("timed out")), timeout);
     this.#unlink = onAbort(caller, () => this.#stop("aborted", abortReason(caller)));
   }
 
@@ -79,7 +86,7 @@ export class Deadline {
 
   /** Removes the timer and the listener on the caller's signal. */
   end(): void {
-    clearTimeout(this.#timer);
+    this.#clear();
     this.#unlink();
   }
 

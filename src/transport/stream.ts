@@ -1,6 +1,6 @@
 import { type ChunkReader, chunkReader } from "./body.js";
 import { type Call, isSafe } from "./call.js";
-import { abortReason, onAbort, startTimer } from "./deadline.js";
+import { abortReason, onAbort, startTimeout } from "./deadline.js";
 import { connectionError, timeoutError } from "./fail.js";
 
 /** Frees the connection of a stream that is garbage-collected unread. A runtime without this registry leaves that to `fetch`. */
@@ -36,7 +36,7 @@ export function bodyStream(response: Response, call: Call): ReadableStream<Uint8
         controller = given;
       },
       async pull(controller) {
-        const timer = startTimer(() => fail(timeoutError(answered)), timeout);
+        const clear = startTimeout(() => fail(timeoutError(answered)), timeout);
         try {
           const { done, value } = await source.read();
           if (!done) return controller.enqueue(value);
@@ -45,7 +45,7 @@ export function bodyStream(response: Response, call: Call): ReadableStream<Uint8
         } catch (thrown) {
           fail(connectionError(answered, thrown));
         } finally {
-          clearTimeout(timer);
+          clear();
         }
       },
       cancel: stop,

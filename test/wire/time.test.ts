@@ -132,6 +132,17 @@ describe.concurrent("the timeout", () => {
   });
 });
 
+// Alone: it stops the whole process.
+test("an answer that arrived while the process stood still for longer than the timeout is no timeout", async () => {
+  const standStill = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_100);
+  await using server = await startServer(() => {
+    // After the answer is sent, and before the client reads it.
+    setImmediate(standStill);
+    return { json: { id: "1" } };
+  });
+  expect(await deleteContact(server, { timeout: 3_000 })).toEqual({ id: "1" });
+});
+
 describe("an invalid option", () => {
   test.each([0, -1, Number.NaN])(
     "is rejected before anything is sent: a timeout of %d ms",
