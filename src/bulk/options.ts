@@ -43,7 +43,8 @@ export function resolveRunOptions(given: DeleteContactsOptions, ids: object, cli
   const { concurrency = Math.min(Math.floor(account), mostConcurrent) } = options;
   const { onSend, resumeKey, onProgress, onPause, sentBefore = [] } = options;
   for (const [name, value] of Object.entries({ account, token })) {
-    check(value >= 1, `limits.${name} must be 1 or more: for fewer requests, give a longer window`);
+    const isLimit = typeof value === "number" && value >= 1;
+    check(isLimit, `limits.${name} must be a number, 1 or more: for fewer requests, give a longer window`);
   }
   for (const [name, value] of Object.entries({ maxPause, stopAfter, stopAfterGone, window, concurrency })) {
     check(typeof value === "number" && value > 0, `${name} must be a number above 0`);

@@ -81,12 +81,13 @@ export class Pacer implements PacedRun {
   }
 
   /**
-   * Counts what an earlier process sent, at these moments by `performance.now()`. More than the limit's number, as after a run with a
-   * higher limit, would only make the spread longer than a window.
+   * Counts what an earlier process sent, at these moments by `performance.now()`. After a run with a higher limit there may be more
+   * than this limit. Only the last ones matter: all of them would spread the next requests over more than a window.
    */
   countEarlier(moments: readonly number[]): void {
     const sorted = [...moments].sort((one, other) => one - other);
-    for (const sentAt of sorted.slice(-Math.floor(this.limits.account))) {
+    const most = Math.floor(Math.min(this.limits.account, this.limits.token));
+    for (const sentAt of sorted.slice(-most)) {
       const slot = { countsFrom: sentAt + longestWay };
       for (const { meter } of [this.#account, this.#token]) meter.add(slot, sentAt);
     }

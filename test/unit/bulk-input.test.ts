@@ -48,6 +48,7 @@ describe("A run refuses at the call", () => {
     ],
     ["what is no client", [{}, ["7"], query], /must be a client/],
     ["a text for a function", [{ contacts }, ["7"], query, { onSend: "log" }], /onSend must be a function/],
+    ["a text for a limit", [{ contacts }, ["7"], query, { limits: { account: "50" } }], /must be a number/],
     ["a total that is no number", [{ contacts }, ["7"], query, { total: "7" }], /total must be a number/],
     [
       "dates for sentBefore",

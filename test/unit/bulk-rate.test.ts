@@ -80,14 +80,15 @@ test.each([100, 400])(
 );
 
 test.each([
-  ["sent at a higher limit", -100],
-  ["dated in the future, as the clock was set back,", 3_600_000],
-])("Earlier requests %s hold a run up for one window at most", async (_, age) => {
+  ["sent at a higher limit", -100, { account: 10 }],
+  ["sent at a higher limit of the token", -100, { account: 1_000, token: 10 }],
+  ["dated in the future, as the clock was set back,", 3_600_000, { account: 10 }],
+])("Earlier requests %s hold a run up for one window at most", async (_, age, limit) => {
   const clock = new VirtualClock();
   const { truto, requests } = createSimulatedClient(clock, () => ({ status: 204 }));
   await clock.run(() => {
     const sentBefore = Array<number>(300).fill(Date.now() + age);
-    const limits = { account: 10, window: 5_000 };
+    const limits = { ...limit, window: 5_000 };
     return collect(deleteContacts(truto, ["7"], {}, { sentBefore, limits }));
   });
   expect(requests[0]?.at).toBeGreaterThan(4_000);
