@@ -39,8 +39,8 @@ export class Ledger {
   readonly #table = new ReasonTable();
   /** Number of ids in each of the states. */
   readonly #counts = states.map(() => 0);
-  /** By the numbers of the ids. All of them come and go here: with a `Map`, two million leave 250 MB of garbage in the old space. */
-  readonly #open: Record<number, OpenRequest> = {};
+  /** By id. In a `Map`, from which all ids come and go, two million would leave 250 MB of garbage. */
+  readonly #open: (OpenRequest | undefined)[];
   readonly #doubtful = new Set<number>();
   readonly #otherIds: OtherIds = { count: 0, contacts: [] };
 
@@ -49,6 +49,7 @@ export class Ledger {
     this.#states = new Uint8Array(ids);
     this.#reasons = new Uint16Array(ids);
     this.#lines = new Uint32Array(ids);
+    this.#open = Array(ids);
     this.#counts[0] = ids;
   }
 
@@ -66,7 +67,7 @@ export class Ledger {
       return;
     }
     if (entry.outcome === "unsent") {
-      const before = this.#open[n]?.before;
+      const before = this.#open[n - 1]?.before;
       if (before) this.#set(n, before);
       return;
     }
@@ -106,12 +107,12 @@ export class Ledger {
 
   /** The key of an id that was sent and has no definite outcome. */
   key(n: number): string | undefined {
-    return this.#open[n]?.key;
+    return this.#open[n - 1]?.key;
   }
 
   /** `true` if an id was announced and has no outcome yet. */
   isUnderWay(n: number): boolean {
-    return this.#open[n]?.before !== undefined;
+    return this.#open[n - 1]?.before !== undefined;
   }
 
   /** `true` if an earlier request may have deleted an id, with any later result. */
@@ -163,7 +164,7 @@ export class Ledger {
       state,
       reason: this.#reasons[n - 1] ?? 0,
       line: this.line(n),
-      request: this.#open[n],
+      request: this.#open[n - 1],
     };
   }
 
@@ -180,13 +181,12 @@ export class Ledger {
     this.#states[n - 1] = after;
     this.#reasons[n - 1] = reason;
     this.#lines[n - 1] = line;
-    if (request) this.#open[n] = request;
-    else delete this.#open[n];
+    this.#open[n - 1] = request;
   }
 
   /** The ids whose last request is open, so that they are sent again with its key. */
-  open(): number[] {
-    return Object.keys(this.#open).map(Number);
+  *open(): Generator<number> {
+    for (let n = 1; n <= this.ids; n++) if (this.#open[n - 1]) yield n;
   }
 
   /** The ids that no run has sent. */
@@ -198,7 +198,7 @@ export class Ledger {
   *failed(): Generator<number> {
     for (let n = 1; n <= this.ids; n++) {
       const { state } = this.#standing(n);
-      if (state.again && state !== unsent && !this.#open[n]) yield n;
+      if (state.again && state !== unsent && !this.#open[n - 1]) yield n;
     }
   }
 }
