@@ -1,31 +1,11 @@
 import type { Entry } from "./entry.js";
 import { ReasonTable } from "./reason-table.js";
 import type { Row } from "./row.js";
-import { type State, stateOf, states, underWay, unsent } from "./state.js";
+import { type OpenRequest, type Standing, stateOf, states, underWay, unsent, untouched } from "./state.js";
 import { addOtherId, type OtherIds, Summarizer, type Summary } from "./summary.js";
 
 /** Numbers of ids by their outcome. */
 export type Tally = Record<Row["outcome"], number>;
-
-/** The state of an id without an entry. */
-const untouched: Standing = { state: unsent, reason: 0, line: 0 };
-
-/** The state of an id. */
-interface Standing {
-  state: State;
-  /** The reason, as a number of the table of reasons. */
-  reason: number;
-  /** The line of the report that has this state; 0 if there is none. */
-  line: number;
-  request?: OpenRequest | undefined;
-}
-
-/** A request without a definite outcome. */
-interface OpenRequest {
-  key: string;
-  /** The state before it was announced, while it is under way. */
-  before?: Standing | undefined;
-}
 
 /** The state of every id, in a few bytes each, and a key for those whose last request is open. */
 export class Ledger {

@@ -24,3 +24,23 @@ export function stateOf(outcome: Row["outcome"], again: boolean): State {
     states.find((state) => state.outcome === outcome && state.again === again && !state.isUnderWay) ?? unsent
   );
 }
+
+/** The state of one id, and where the report has it. */
+export interface Standing {
+  state: State;
+  /** The reason, as a number of the table of reasons. */
+  reason: number;
+  /** The line of the report that has this state; 0 if there is none. */
+  line: number;
+  request?: OpenRequest | undefined;
+}
+
+/** A request without a definite outcome. */
+export interface OpenRequest {
+  key: string;
+  /** The state before it was announced, while it is under way. */
+  before?: Standing | undefined;
+}
+
+/** The state of an id without an entry. */
+export const untouched: Standing = { state: unsent, reason: 0, line: 0 };
