@@ -1,7 +1,8 @@
 import { type ClientDefaults, defaultsOf } from "../client.js";
 import { copyKnown } from "../options/names.js";
 import { check, checkRequestOptions } from "../options/resolve.js";
-import type { Limits } from "./limits.js";
+import type { IdList } from "./ids.js";
+import { resolveLimits } from "./limits.js";
 import type { DeleteContactsOptions, RunClient } from "./types.js";
 
 const optionNames = Object.keys({
@@ -22,8 +23,6 @@ const optionNames = Object.keys({
   onPause: 1,
 } satisfies Record<keyof DeleteContactsOptions, 1>);
 
-const limitNames = Object.keys({ account: 1, token: 1, window: 1 } satisfies Record<keyof Limits, 1>);
-
 /** The highest default of `concurrency`. */
 const mostConcurrent = 1_000;
 
@@ -36,8 +35,8 @@ export type Settings = ReturnType<typeof resolveRunOptions>;
  */
 export function resolveRunOptions(given: DeleteContactsOptions, ids: object, client: ClientDefaults) {
   const options = copyKnown("option", given, optionNames);
-  const { account = 50, token = 500, window = 10_000 } = copyKnown("limit", options.limits ?? {}, limitNames);
-  const limits: Limits = { account, token, window };
+  const limits = resolveLimits(options.limits);
+  const { account, token, window } = limits;
   const { maxPause = 300_000, stopAfter = 20, stopAfterGone = 50, triedBefore = false } = options;
   const { signal, timeout, maxRetries = client.maxRetries ?? 2, total = sizeOf(ids) } = options;
   const { concurrency = Math.min(Math.floor(account), mostConcurrent) } = options;
@@ -79,7 +78,7 @@ export function checkClient(client: RunClient): ClientDefaults {
 }
 
 /** @throws {TrutoInputError} for a value that is not a list of ids */
-export function checkIds(ids: Iterable<string> | AsyncIterable<string>): void {
+export function checkIds(ids: IdList): void {
   // A string would be a list of its characters.
   check(typeof ids !== "string", "ids must be a list, not a string");
   const isList =
@@ -88,9 +87,7 @@ export function checkIds(ids: Iterable<string> | AsyncIterable<string>): void {
 }
 
 /** Copies an array or a set, which the caller may change later. Any other list is read during the run. */
-export function copyIds(
-  ids: Iterable<string> | AsyncIterable<string>,
-): Iterable<string> | AsyncIterable<string> {
+export function copyIds(ids: IdList): IdList {
   return Array.isArray(ids) || ids instanceof Set ? [...ids] : ids;
 }
 

@@ -2,12 +2,9 @@ import { resolveQuery } from "../contacts.js";
 import { TrutoInputError } from "../errors.js";
 import { withoutPrototype } from "../options/names.js";
 import { check } from "../options/resolve.js";
-import { encodeQuery } from "../transport/url.js";
+import { deepestQuery, encodeQuery } from "../transport/url.js";
 import { kindOf } from "../values.js";
 import type { DeleteContactsQuery } from "./types.js";
-
-/** Maximum depth of a query, which also stops at an object that contains itself. */
-const deepestQuery = 100;
 
 /** The query of every delete of a run, with its account. */
 export type RunQuery = DeleteContactsQuery & { readonly integrated_account_id: string };

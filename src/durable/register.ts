@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import pg from "pg";
-import type { Limits } from "../bulk/limits.js";
+import { type Limits, resolveLimits } from "../bulk/limits.js";
 import { checkClient } from "../bulk/options.js";
 import type { RunClient } from "../bulk/types.js";
 import { checkNames } from "../options/names.js";
@@ -54,14 +54,14 @@ export function registerDeletes(options: DurableOptions): void {
   checkNames("option", options, names);
   const { truto, databaseUrl, limits, concurrency = 25, timeout = 30_000, onPause, onSettle } = options;
   checkClient(truto);
-  checkNames("limit", limits ?? {}, ["account", "token", "window"]);
+  const resolvedLimits = resolveLimits(limits);
   for (const [name, value] of Object.entries({ concurrency, timeout, ...limits })) {
     check(value >= 1, `${name} must be a number, 1 or more`);
   }
   const db = new pg.Pool({ connectionString: databaseUrl, max: 4, allowExitOnIdle: true, ...patience });
   // The next query opens a new connection after one is lost.
   db.on("error", () => {});
-  const pace = new Pace(db, { account: 50, token: 500, window: 10_000, ...limits });
+  const pace = new Pace(db, resolvedLimits);
   const watch = new Watch(db, timeout);
   const shared = { truto, timeout, pace, onPause: (pause: DurablePause) => tell(() => onPause?.(pause)) };
 

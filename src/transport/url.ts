@@ -3,7 +3,7 @@ import { check } from "../options/resolve.js";
 import { kindOf } from "../values.js";
 
 /** Maximum depth of a query, which stops at cyclic objects. */
-const deepestQuery = 100;
+export const deepestQuery = 100;
 
 /** Most ids: they need neither a check nor encoding. */
 const plainId = /^[\w-]+$/;
@@ -25,7 +25,8 @@ const unseenCharacter = /[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800\uff
 export function encodePath(template: string, parameters: Record<string, unknown>): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-    check(typeof value === "string", `${name} must be a string, not ${kindOf(value)}`);
+    if (typeof value !== "string")
+      throw new TrutoInputError(`${name} must be a string, not ${kindOf(value)}`);
     if (plainId.test(value)) return value;
     checkSegment(name, value);
     return encode(value, name);
@@ -63,7 +64,7 @@ export function encodeQuery(query: object): string {
 
 function append(pairs: string[], key: string, value: unknown, name: string, depth = 0): void {
   if (value === undefined) return;
-  check(depth <= deepestQuery, `${name} contains itself, or is nested too deeply`);
+  if (depth > deepestQuery) throw new TrutoInputError(`${name} contains itself, or is nested too deeply`);
   if (Array.isArray(value)) {
     for (const item of value) append(pairs, `${key}%5B%5D`, item, name, depth + 1);
   } else if (isPlainObject(value)) {
@@ -85,8 +86,9 @@ function scalarText(value: unknown, name: string): string {
 
 /** A server can't tell a bracket in a key from nesting, nor an empty key from a list. */
 function encodeKey(key: string, name: string): string {
-  check(key !== "", `${name} has an empty key`);
-  check(!/[[\]]/.test(key), `${name} has a key with a bracket in it: ${JSON.stringify(key)}`);
+  if (key === "") throw new TrutoInputError(`${name} has an empty key`);
+  if (/[[\]]/.test(key))
+    throw new TrutoInputError(`${name} has a key with a bracket in it: ${JSON.stringify(key)}`);
   return encode(key, name);
 }
 
