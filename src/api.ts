@@ -2,6 +2,7 @@ import createClient, { type Client, defaultBodySerializer, type ParseAs } from "
 import * as operations from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import { fetchApi, type Operation } from "./api-fetch.js";
+import { TrutoInputError } from "./errors.js";
 import { checkNames, copyKnown, withoutPrototype } from "./options/names.js";
 import { checkQuery } from "./options/query.js";
 import {
@@ -131,10 +132,9 @@ function prepare({ client, method, path, hasMiddleware }: CallPlace, given: Call
   // Unknown properties are for a middleware or a fetch, which finds them on the request.
   if (!isObserved && !fetch) checkNames("option", options, callOptionNames);
   checkRequestOptions({ signal });
-  check(
-    parseAs === undefined || bodyTypes.has(parseAs),
-    `parseAs must be one of ${[...bodyTypes].join(", ")}`,
-  );
+  if (parseAs !== undefined && !bodyTypes.has(parseAs)) {
+    throw new TrutoInputError(`parseAs must be one of ${[...bodyTypes].join(", ")}`);
+  }
   const operation = allOperations.find((one) => one.method === method && matches(one.path, path));
   // Filled in by the caller, an empty id would address all contacts, and `..` another resource.
   check(
