@@ -2,8 +2,9 @@ import { watch } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import { serve } from "srvx";
 import { staticMiddleware } from "srvx/static";
+import { parsePort } from "./docs/parse-port.js";
 import { buildReferencePage, referencePageSources } from "./docs/reference-page.js";
-import { command, parsePort, report, script } from "./lib/script.js";
+import { command, report, script } from "./lib/script.js";
 
 const options = command("npm run docs --")
   .description("Builds the reference page of openapi/, which needs no network, and its files beside it.")

@@ -58,7 +58,7 @@ export function operationsOf(spec: Spec): FoundOperation[] {
 }
 
 /** The examples of a body, by their names. */
-export function valuesOf({ examples = {} }: Media = {}): [name: string, value: unknown][] {
+function valuesOf({ examples = {} }: Media = {}): [name: string, value: unknown][] {
   return Object.entries(examples).map(([name, example]) => [
     name,
     "value" in example ? example.value : undefined,

@@ -1,11 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import {
-  Command,
-  CommanderError,
-  InvalidArgumentError,
-  type OptionValues,
-} from "@commander-js/extra-typings";
+import { Command, CommanderError, type OptionValues } from "@commander-js/extra-typings";
 import { TrutoError } from "../../src/errors.js";
 
 /** Runs a script with its arguments. @throws `UserError` for a mistake of the user */
@@ -62,13 +57,4 @@ export function report(error: unknown): void {
   const isRefusal = error instanceof TrutoError || (error instanceof Error && "syscall" in error);
   const isTold = error instanceof UserError || isRefusal;
   console.error(isTold ? error.message : error);
-}
-
-/** Reads the value of `--port`. @throws if it is not a port */
-export function parsePort(value: string): number {
-  const port = Number(value);
-  if (value.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
-  }
-  return port;
 }

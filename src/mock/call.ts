@@ -7,7 +7,7 @@ type QueryName<O = operations[keyof operations]> = O extends { parameters: { que
   : never;
 
 /** The query parameters that select the response. */
-export const formatName = "truto_response_format" satisfies QueryName;
+const formatName = "truto_response_format" satisfies QueryName;
 export const excludeName = "truto_exclude_fields[]" satisfies QueryName;
 export const ignoreName = "truto_ignore_remote_data" satisfies QueryName;
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { command, parsePort, script, UserError } from "../../scripts/lib/script.js";
+import { parsePort } from "../../scripts/docs/parse-port.js";
+import { command, script, UserError } from "../../scripts/lib/script.js";
 import { runMain } from "../support/run-main.js";
 
 const options = () =>
