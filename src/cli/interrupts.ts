@@ -9,6 +9,9 @@ export class Interrupted extends Error {
   }
 }
 
+/** The line for the first interrupt of a run, which lets the requests under way end. */
+export const drainText = "Interrupted: the requests under way finish first; interrupt again to end at once.";
+
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 type Cause = (typeof signals)[number] | "npm ended";

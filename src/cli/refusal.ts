@@ -1,3 +1,5 @@
+import { messageOf } from "./text.js";
+
 /** The reason why nothing was sent: invalid arguments, ids or report. */
 export class Refusal extends Error {
   /** A sentence for each problem. */
@@ -11,5 +13,5 @@ export class Refusal extends Error {
 
 /** A refusal for a file that can't be opened, read or written. */
 export function refuseFile(file: string, verb: "read" | "written", thrown: unknown): Refusal {
-  return new Refusal(`${file} can't be ${verb}: ${thrown instanceof Error ? thrown.message : thrown}`);
+  return new Refusal(`${file} can't be ${verb}: ${messageOf(thrown)}`);
 }

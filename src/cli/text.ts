@@ -22,6 +22,11 @@ export function commandWords(message: string): string {
   return words.reduce((text, [library, command]) => text.replace(library, command), message);
 }
 
+/** The message of an error, or the text of anything else that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** A time in its two largest units, such as `1 h 40 min`. */
 export function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);

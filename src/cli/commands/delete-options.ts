@@ -2,6 +2,7 @@ import { parseOnlyOptions, requireOptions } from "../arguments.js";
 import type { Command } from "../command.js";
 import { parseAccount, parseNumber, parseRate, parseTime, type Rate } from "../option-values.js";
 import { Refusal } from "../refusal.js";
+import { commonOptions } from "./common-options.js";
 
 /** The options of `delete`. */
 export interface DeleteArguments {
@@ -31,8 +32,8 @@ export interface DeleteArguments {
 }
 
 const options = {
-  from: { type: "string", value: "<file>", text: "the ids of the contacts, one a line; - is standard input" },
-  account: { type: "string", value: "<uuid>", text: "the integrated account of the contacts" },
+  from: commonOptions.from,
+  account: commonOptions.account,
   report: {
     type: "string",
     value: "<file>",
@@ -41,7 +42,7 @@ const options = {
   yes: { type: "string", value: "<number>", text: "delete without asking, if this is the number of ids" },
   "dry-run": { type: "boolean", text: "read, check and count the ids, and send nothing" },
   "retry-failed": { type: "boolean", text: "send again what failed for good, once you have fixed the cause" },
-  "any-id": { type: "boolean", text: "accept ids that look different from the others in the file" },
+  "any-id": commonOptions["any-id"],
   limit: {
     type: "string",
     value: "<n>/<s>",
@@ -53,7 +54,7 @@ const options = {
     value: "<number>",
     text: "deletes under way at one time; by default the n of the limit",
   },
-  timeout: { type: "string", value: "<seconds>", text: "the longest time for one request", default: "30" },
+  timeout: commonOptions.timeout,
   "max-wait": {
     type: "string",
     value: "<time>",
@@ -66,14 +67,9 @@ const options = {
     text: "end after this many answers in a row that waiting can't change, such as 403",
     default: "20",
   },
-  "base-url": {
-    type: "string",
-    value: "<url>",
-    text: "the address of the API, or of a mock or a gateway",
-    default: "https://api.truto.one",
-  },
-  "no-proxy": { type: "boolean", text: "connect without the proxy that the environment names" },
-  json: { type: "boolean", text: "print the result as JSON" },
+  "base-url": commonOptions["base-url"],
+  "no-proxy": commonOptions["no-proxy"],
+  json: commonOptions.json,
 } as const;
 
 const account = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";

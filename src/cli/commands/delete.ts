@@ -5,7 +5,7 @@ import { createClient } from "../client.js";
 import type { Command } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import { type Input, readIds } from "../input/read-ids.js";
-import { Interrupted, Interrupts } from "../interrupts.js";
+import { drainText, Interrupted, Interrupts } from "../interrupts.js";
 import { useProxy } from "../proxy.js";
 import { refuseFile } from "../refusal.js";
 import { checkHeader } from "../report/check-header.js";
@@ -172,7 +172,7 @@ async function send(
   });
   const interruption = new AbortController();
   interrupts.drainBy(() => {
-    progress.say("Interrupted: the requests under way finish first; interrupt again to end at once.");
+    progress.say(drainText);
     interruption.abort(new Interrupted());
   });
   const { signal } = interruption;

@@ -7,10 +7,11 @@ import { openQueue } from "../queue/database.js";
 import { loadEngine } from "../queue/engine.js";
 import { refuseInput } from "../queue/refuse-input.js";
 import { count, printable } from "../text.js";
+import { commonOptions } from "./common-options.js";
 
 const options = {
-  from: { type: "string", value: "<file>", text: "the ids of the contacts, one a line; - is standard input" },
-  account: { type: "string", value: "<uuid>", text: "the integrated account of the contacts" },
+  from: commonOptions.from,
+  account: commonOptions.account,
   run: {
     type: "string",
     value: "<name>",
@@ -20,8 +21,8 @@ const options = {
     type: "boolean",
     text: "queue again what failed or is unknown, once you have fixed the cause",
   },
-  "any-id": { type: "boolean", text: "accept ids that look different from the others in the file" },
-  json: { type: "boolean", text: "print the result as JSON" },
+  "any-id": commonOptions["any-id"],
+  json: commonOptions.json,
 } as const;
 
 /** The command `enqueue`. */

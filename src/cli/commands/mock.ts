@@ -6,7 +6,7 @@ import { exitCodes } from "../exit-code.js";
 import { Refusal } from "../refusal.js";
 import { type Handler, type LocalServer, serve } from "../serve.js";
 import type { Surroundings } from "../surroundings.js";
-import { printable } from "../text.js";
+import { messageOf, printable } from "../text.js";
 
 const options = {
   port: {
@@ -65,7 +65,7 @@ async function loadMock(): Promise<MockFetch> {
   try {
     return await createMockFetch();
   } catch (error) {
-    throw new Refusal(error instanceof Error ? error.message : String(error));
+    throw new Refusal(messageOf(error));
   }
 }
 
@@ -75,9 +75,10 @@ async function listen(answer: Handler, port: number): Promise<LocalServer> {
   } catch (error) {
     const advice = "give another with --port, or --port 0 for a free one";
     const isTaken = isObject(error) && error.code === "EADDRINUSE";
-    const message = error instanceof Error ? error.message : String(error);
     throw new Refusal(
-      isTaken ? `port ${port} is taken: ${advice}` : `port ${port} can't be used: ${advice} (${message})`,
+      isTaken
+        ? `port ${port} is taken: ${advice}`
+        : `port ${port} can't be used: ${advice} (${messageOf(error)})`,
     );
   }
 }

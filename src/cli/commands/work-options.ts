@@ -1,6 +1,7 @@
 import { parseOnlyOptions } from "../arguments.js";
 import type { Command } from "../command.js";
 import { parseNumber, parseRate, type Rate } from "../option-values.js";
+import { commonOptions } from "./common-options.js";
 
 /** The options of `work`. */
 export interface WorkArguments {
@@ -36,15 +37,10 @@ const options = {
     text: "contacts of an account that a worker takes at a time; the last to start sets it",
     default: "25",
   },
-  timeout: { type: "string", value: "<seconds>", text: "the longest time for one request", default: "30" },
-  "base-url": {
-    type: "string",
-    value: "<url>",
-    text: "the address of the API, or of a mock or a gateway",
-    default: "https://api.truto.one",
-  },
-  "no-proxy": { type: "boolean", text: "connect without the proxy that the environment names" },
-  json: { type: "boolean", text: "print the result as JSON" },
+  timeout: commonOptions.timeout,
+  "base-url": commonOptions["base-url"],
+  "no-proxy": commonOptions["no-proxy"],
+  json: commonOptions.json,
 } as const;
 
 /** The help of `work`. */

@@ -1,11 +1,11 @@
 import { createClient } from "../client.js";
 import type { Command } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
-import { Interrupts } from "../interrupts.js";
+import { drainText, Interrupts } from "../interrupts.js";
 import { useProxy } from "../proxy.js";
-import { openQueue } from "../queue/database.js";
+import { openQueue, patience } from "../queue/database.js";
 import { loadEngine } from "../queue/engine.js";
-import { patience, Worker } from "../queue/worker.js";
+import { Worker } from "../queue/worker.js";
 import type { Surroundings } from "../surroundings.js";
 import { countsText } from "../text.js";
 import { parseWorkArguments, workHelp } from "./work-options.js";
@@ -22,9 +22,7 @@ export const workCommand: Command = {
     const worker = new Worker({ engine, queue, truto, args: parsed, around });
     const interrupts = new Interrupts(around);
     interrupts.drainBy(() => {
-      around.stderr.write(
-        "Interrupted: the requests under way finish first; interrupt again to end at once.\n",
-      );
+      around.stderr.write(`${drainText}\n`);
       worker.stop();
     });
     const end = await worker.work();

@@ -2,11 +2,14 @@ import type { DBOSClient } from "@dbos-inc/dbos-sdk";
 import { sleep } from "../../transport/deadline.js";
 import { Refusal } from "../refusal.js";
 import type { Surroundings } from "../surroundings.js";
-import { printable } from "../text.js";
+import { messageOf, printable } from "../text.js";
 import type { Engine } from "./engine.js";
 
 /** The name under which the command's queue is an application of the engine. */
 export const applicationName = "truto-crm-client";
+
+/** Milliseconds that the database may take for an answer. */
+export const patience = 10_000;
 
 const silent = () => {};
 
@@ -47,8 +50,7 @@ export async function openQueue(engine: Engine, { env }: Surroundings): Promise<
 
 /** Says why a database can't be used, in its own words if there are any. */
 export function unusable(error: unknown): Refusal {
-  const first = error instanceof AggregateError ? error.errors[0] : error;
-  const message = first instanceof Error ? first.message : String(first);
+  const message = messageOf(error instanceof AggregateError ? error.errors[0] : error);
   const reason = message.includes("client password must be") ? "it asks for a password" : message;
   return new Refusal(`the database in DATABASE_URL can't be used: ${printable(reason)}`);
 }
@@ -59,7 +61,7 @@ function isAddress(text: string): boolean {
 
 /** Creates or updates the engine's tables. One process does so at a time, as two would block each other. */
 async function migrate({ DBOS, pg }: Engine, url: string): Promise<void> {
-  const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: patience });
   // An error of the connection also rejects the query under way.
   lock.on("error", silent);
   const { log } = console;

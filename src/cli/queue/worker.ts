@@ -6,14 +6,12 @@ import type { WorkArguments } from "../commands/work-options.js";
 import { Refusal } from "../refusal.js";
 import { reasonOf } from "../report/row.js";
 import type { Surroundings } from "../surroundings.js";
-import { countsText, duration, printable } from "../text.js";
-import { applicationName, type Queue, silentLogger, unusable } from "./database.js";
+import { countsText, duration, messageOf, printable } from "../text.js";
+import { applicationName, patience, type Queue, silentLogger, unusable } from "./database.js";
 import type { Engine } from "./engine.js";
 
 /** Milliseconds between two looks at the queue, and between two lines of progress. */
 const [lookInterval, lineInterval] = [1_000, 60_000];
-/** Milliseconds that the database may take for an answer. */
-export const patience = 10_000;
 
 /** The parts of a worker. */
 export interface WorkerParts {
@@ -107,8 +105,7 @@ export class Worker {
         isAnswering = true;
       } catch (error) {
         if (signal.aborted) break;
-        const message = error instanceof Error ? error.message : String(error);
-        if (isAnswering) this.#say(`The database does not answer, so nothing is sent: ${message}`);
+        if (isAnswering) this.#say(`The database does not answer, so nothing is sent: ${messageOf(error)}`);
         isAnswering = false;
       }
       if (performance.now() - saidAt > lineInterval) {

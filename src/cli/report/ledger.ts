@@ -67,6 +67,7 @@ export class Ledger {
 
   /** Marks the ids under way as unknown: their run died before it wrote an outcome. */
   abandon(): void {
+    if (this.underWay === 0) return;
     const state = stateOf("unknown", true);
     for (const n of this.open()) {
       if (!this.isUnderWay(n)) continue;

@@ -1,7 +1,7 @@
 import { TrutoApiError } from "../../errors.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import { Interrupted } from "../interrupts.js";
-import { commandWords, printable } from "../text.js";
+import { commandWords, messageOf, printable } from "../text.js";
 import type { Summary } from "./summary.js";
 
 /** The reason why a run ended before its last id. */
@@ -28,7 +28,7 @@ export function resultOf(summary: Summary, end?: EarlyEnd): Result {
   const result = { exitCode: exitCodeOf(ids - deleted - gone, end), ...summary };
   if (!end) return result;
   const { reason } = end;
-  const message = reason instanceof Error ? reason.message : String(reason);
+  const message = messageOf(reason);
   // A shorter wait does not end a run.
   const isLimited = reason instanceof TrutoApiError && reason.status === 429;
   const words = isLimited ? `the limit lasts longer than --max-wait: ${message}` : message;
