@@ -56,7 +56,7 @@ export function registerDeletes(options: DurableOptions): void {
   checkClient(truto);
   const resolvedLimits = resolveLimits(limits);
   for (const [name, value] of Object.entries({ concurrency, timeout, ...limits })) {
-    check(value >= 1, `${name} must be a number, 1 or more`);
+    check(typeof value === "number" && value >= 1, `${name} must be a number, 1 or more`);
   }
   const db = new pg.Pool({ connectionString: databaseUrl, max: 4, allowExitOnIdle: true, ...patience });
   // The next query opens a new connection after one is lost.

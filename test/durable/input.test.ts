@@ -99,6 +99,11 @@ test.each([
   { name: "no client", options: { truto: {} }, says: "must be a client" },
   { name: "an unknown option", options: { concurency: 5 }, says: "did you mean concurrency?" },
   { name: "a limit of 0", options: { limits: { account: 0 } }, says: "account must be a number, 1 or more" },
+  {
+    name: "a limit that is a text",
+    options: { limits: { token: "500" } },
+    says: "token must be a number, 1 or more",
+  },
 ])("registerDeletes refuses $name", ({ options, says }) => {
   const truto = createTestClient({ url: "http://127.0.0.1:1" });
   const all = { truto, databaseUrl: postgres.url, ...options };
